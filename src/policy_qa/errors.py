@@ -1,0 +1,39 @@
+"""Everything that can go wrong for a user, each with one Vietnamese sentence: what happened, to what, what to do."""
+
+from __future__ import annotations
+
+
+class PolicyQAError(Exception):
+    """The root; `str(error)` is the sentence shown to the user."""
+
+
+class UnreadableFile(PolicyQAError):
+    """A file that cannot be read as a document (corrupt, encrypted, empty, image-only, misnamed, no rights)."""
+
+
+class ConflictingFiles(PolicyQAError):
+    """Two files claim to be one document but differ."""
+
+
+class NoIndex(PolicyQAError):
+    """There is no index yet where one is needed."""
+
+
+class IndexMismatch(PolicyQAError):
+    """The index was built by another version or encoder, or is damaged."""
+
+
+class BuildFailed(PolicyQAError):
+    """An index could not be built (disk full, no rights, nothing readable); the old one stays in use."""
+
+
+class BadQuestion(PolicyQAError):
+    """An empty or overlong question, or a document filter that names nothing."""
+
+
+class BadCorpus(PolicyQAError):
+    """A digest whose front matter or addresses are wrong."""
+
+
+class EncoderUnavailable(PolicyQAError):
+    """The encoder cannot be loaded (missing folder, missing package)."""

@@ -1,0 +1,199 @@
+"""Question sets: JSON Lines files of questions with the provisions that answer them.
+
+The format is described in `evals/README.md`. Loading is strict: a set with a slip in it measures nothing,
+so every field is checked and the first slip is reported with file, line and reason.
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Literal, TypeAlias, cast, get_args
+
+from policy_qa.document import JSON, Address, Reason
+from policy_qa.errors import PolicyQAError
+
+Kind: TypeAlias = Literal["figure", "date", "who", "list", "address", "identity", "relation", "definition", "content"]
+Style: TypeAlias = Literal["plain", "no-diacritics", "abbreviation", "english", "colloquial"]
+State: TypeAlias = Literal["draft", "reviewed"]
+
+
+class BadQuestionSet(PolicyQAError):
+    """A question set that cannot be read; the sentence begins with `file:line:`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question, and what a right answer rests on.
+
+    `gold` is a tuple of groups: every group must be cited (all-of), and within a group any one id will do
+    (any-of). An id is `document key#address`, as in `Passage.id`. `key_facts` are short figures or names that
+    the answer must contain. Where `unanswerable` is true the assistant must refuse: `gold` and `key_facts`
+    are empty and `reason` says why; otherwise `gold` is not empty and `reason` is None.
+    """
+
+    id: str
+    question: str
+    kind: Kind
+    style: Style
+    gold: tuple[tuple[str, ...], ...]
+    key_facts: tuple[str, ...]
+    unanswerable: bool
+    reason: Reason | None
+    author: str
+    state: State
+
+    @property
+    def gold_ids(self) -> frozenset[str]:
+        """Every provision id that may be cited as right, of whatever group."""
+        return frozenset(provision for group in self.gold for provision in group)
+
+
+def load(path: Path) -> list[Question]:
+    """The questions of the JSON Lines file at `path`, in its order; blank lines are skipped.
+
+    Raises:
+        BadQuestionSet: the file cannot be read, holds no question, or a line breaks a rule of the format;
+            the message is one Vietnamese sentence, `file:line: reason` where a line is to blame.
+    """
+    questions: list[Question] = []
+    line_of: dict[str, int] = {}
+    for number, line in enumerate(_lines(path), start=1):
+        if not line.strip():
+            continue
+        try:
+            question = _question(line)
+            for what, value in (("id", question.id), ("câu hỏi", question.question.casefold())):
+                first = line_of.setdefault(f"{what} {value}", number)
+                if first != number:
+                    raise ValueError(f"{what} này đã có ở dòng {first}; mỗi {what} chỉ được dùng một lần.")
+        except ValueError as slip:
+            raise BadQuestionSet(f"{path}:{number}: {slip}") from slip
+        questions.append(question)
+    if not questions:
+        raise BadQuestionSet(f"{path}: tệp không có câu hỏi nào; mỗi dòng phải là một đối tượng JSON.")
+    return questions
+
+
+def split_id(provision: str) -> tuple[str, Address]:
+    """`document key#address` as (document key, address).
+
+    Raises:
+        ValueError: there is no key, no address, or the address does not parse.
+    """
+    key, separator, address = provision.partition("#")
+    if not (key and separator and address):
+        raise ValueError(f"mã điều khoản {provision!r} phải có dạng số@ngày#địa chỉ.")
+    if not unicodedata.is_normalized("NFC", provision):
+        raise ValueError(f"mã điều khoản {provision!r} phải viết bằng Unicode dựng sẵn (NFC).")
+    try:
+        return key, Address.parse(address)
+    except ValueError as slip:
+        raise ValueError(f"địa chỉ {address!r} không đọc được; địa chỉ có dạng điều=1;khoản=2.") from slip
+
+
+# --- reading one line ---------------------------------------------------------------------------------------------
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        # "utf-8-sig" also takes the byte order mark that Windows editors put first. Split at "\n" alone:
+        # splitlines would also break at U+2028, which JSON allows inside a string.
+        return path.read_text(encoding="utf-8-sig").split("\n")
+    except OSError as error:
+        raise BadQuestionSet(
+            f"{path}: không mở được tệp câu hỏi ({error.strerror}); hãy kiểm tra đường dẫn."
+        ) from error
+    except UnicodeDecodeError as error:
+        raise BadQuestionSet(f"{path}: tệp không phải UTF-8; hãy lưu lại tệp với bảng mã UTF-8.") from error
+
+
+def _question(line: str) -> Question:
+    record = _record(line)
+    question = Question(
+        id=_text(record, "id"),
+        question=_text(record, "question"),
+        kind=cast(Kind, _choice(record, "kind", get_args(Kind))),
+        style=cast(Style, _choice(record, "style", get_args(Style))),
+        gold=_gold(record),
+        key_facts=_texts(record["key_facts"], "key_facts"),
+        unanswerable=_flag(record, "unanswerable"),
+        reason=cast("Reason | None", None if record["reason"] is None else _choice(record, "reason", get_args(Reason))),
+        author=_text(record, "author"),
+        state=cast(State, _choice(record, "state", get_args(State))),
+    )
+    _agree(question)
+    return question
+
+
+def _record(line: str) -> Mapping[str, JSON]:
+    try:
+        record: JSON = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise ValueError(f"không phải JSON (cột {error.colno}); mỗi dòng phải là một đối tượng JSON.") from error
+    if not isinstance(record, Mapping):
+        raise ValueError("mỗi dòng phải là một đối tượng JSON, đặt trong { }.")
+    names = {field.name for field in fields(Question)}
+    if missing := sorted(names - record.keys()):
+        raise ValueError(f"thiếu trường {', '.join(missing)}.")
+    if unknown := sorted(record.keys() - names):
+        raise ValueError(f"có trường lạ {', '.join(unknown)}; hãy bỏ đi hoặc sửa tên.")
+    return record
+
+
+def _text(record: Mapping[str, JSON], name: str) -> str:
+    value = record[name]
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError(f"trường {name} phải là chuỗi không rỗng.")
+    return value
+
+
+def _flag(record: Mapping[str, JSON], name: str) -> bool:
+    value = record[name]
+    if not isinstance(value, bool):
+        raise ValueError(f"trường {name} phải là true hoặc false.")
+    return value
+
+
+def _choice(record: Mapping[str, JSON], name: str, allowed: tuple[str, ...]) -> str:
+    value = record[name]
+    if not isinstance(value, str) or value not in allowed:
+        raise ValueError(f"trường {name} là {value!r}, phải là một trong: {', '.join(allowed)}.")
+    return value
+
+
+def _texts(value: JSON, name: str) -> tuple[str, ...]:
+    # A lone string is a sequence of strings too, so it is the list that is asked for.
+    if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
+        raise ValueError(f"trường {name} phải là danh sách các chuỗi không rỗng.")
+    return tuple(cast("list[str]", value))
+
+
+def _gold(record: Mapping[str, JSON]) -> tuple[tuple[str, ...], ...]:
+    value = record["gold"]
+    if not isinstance(value, list):
+        raise ValueError("trường gold phải là danh sách các nhóm, mỗi nhóm là danh sách mã điều khoản.")
+    groups = tuple(_texts(group, "gold (mỗi nhóm)") for group in value)
+    for group in groups:
+        if not group:
+            raise ValueError("trường gold có một nhóm rỗng; không trích dẫn nào thỏa được nhóm ấy.")
+        for provision in group:
+            split_id(provision)
+    return groups
+
+
+def _agree(question: Question) -> None:
+    """The rules that bind `gold`, `key_facts` and `reason` to `unanswerable`."""
+    if question.unanswerable:
+        if question.gold or question.key_facts:
+            raise ValueError("câu không trả lời được thì gold và key_facts phải là danh sách rỗng.")
+        if question.reason is None:
+            raise ValueError("câu không trả lời được phải có trường reason cho biết vì sao.")
+        return
+    if not question.gold:
+        raise ValueError("câu trả lời được phải có ít nhất một nhóm trong gold.")
+    if question.reason is not None:
+        raise ValueError("câu trả lời được thì reason phải là null.")

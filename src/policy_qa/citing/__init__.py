@@ -1,0 +1,1 @@
+"""Addresses and references: read, resolved, and written in the legal form."""

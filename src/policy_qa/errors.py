@@ -37,3 +37,7 @@ class BadCorpus(PolicyQAError):
 
 class EncoderUnavailable(PolicyQAError):
     """The encoder cannot be loaded (missing folder, missing package)."""
+
+
+class BadSettings(PolicyQAError):
+    """A setting (`POLICY_QA_*` or `policy-qa.toml`) that is unknown or cannot be used."""

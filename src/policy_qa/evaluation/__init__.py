@@ -1,0 +1,1 @@
+"""Measuring answers: question sets, metrics, the runner."""

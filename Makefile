@@ -1,0 +1,71 @@
+# The whole workflow. `make` alone prints this list; on Windows see README.vi.md.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.setup-done
+# Where pip finds torch. Off by default; on Linux without an NVIDIA GPU set it to PyTorch's CPU wheel index to save gigabytes (README).
+TORCH_INDEX ?=
+# The documents to index; empty: the corpus.
+PATHS ?=
+# Another place for the index; empty: as set in policy-qa.toml or POLICY_QA_INDEX, otherwise index/.
+INDEX ?=
+ifneq ($(INDEX),)
+export POLICY_QA_INDEX := $(INDEX)
+endif
+BUILT := $(or $(POLICY_QA_INDEX),index)/CURRENT
+
+.DEFAULT_GOAL := help
+.PHONY: help setup serve ask index test test-slow lint format eval bench clean
+
+help:  ## show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+
+setup: $(STAMP)  ## make .venv with everything in it (again only when the requirements change)
+
+$(STAMP): pyproject.toml constraints.txt
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make setup PYTHON=python3.12")'
+	$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX)) torch
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
+
+# `index` is incremental and quick, so it simply runs whenever an index is wanted.
+index: $(STAMP)  ## bring the index up to date (PATHS="file folder …" adds documents)
+	$(BIN)/policy-qa index $(PATHS)
+
+serve: $(STAMP)  ## set up, index, open the chat on http://127.0.0.1:7860
+	@$(BIN)/policy-qa index --quiet
+	$(BIN)/policy-qa serve $(if $(PORT),--port $(PORT)) $(if $(HOST),--host $(HOST))
+
+ask: export QUESTION = $(Q)
+ask: $(STAMP)  ## answer in the terminal: make ask Q="Đề án 1079 có mấy quan điểm?"
+	@test -n "$$QUESTION" || { echo 'make ask Q="…"' >&2; exit 2; }
+	@test -f $(BUILT) || $(BIN)/policy-qa index --quiet
+	@$(BIN)/policy-qa ask -- "$$QUESTION"
+
+test: $(STAMP)  ## the tests, offline, under three minutes
+	$(BIN)/python -m pytest -m "not slow"
+
+test-slow: $(STAMP)  ## the long tests
+	$(BIN)/python -m pytest -m slow
+
+lint: $(STAMP)  ## ruff and mypy
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy src
+
+format: $(STAMP)  ## put the code into its one format
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+eval: $(STAMP)  ## measure answers and citations over evals/core.jsonl
+	@test -f $(BUILT) || $(BIN)/policy-qa index --quiet
+	$(BIN)/python -m policy_qa.evaluation evals/core.jsonl
+
+bench: $(STAMP)  ## measure speed
+	@test -f $(BUILT) || $(BIN)/policy-qa index --quiet
+	$(BIN)/python evals/bench_start.py
+
+clean:  ## remove caches and build output (not .venv, not the index)
+	rm -rf .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist
+	find src tests evals -name __pycache__ -type d -prune -exec rm -rf {} +

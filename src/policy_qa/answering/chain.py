@@ -1,0 +1,228 @@
+"""The whole way from a question to an answer; the one object that CLI, web app, packs and evaluation call."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, TypedDict
+
+from policy_qa.answering.asked import wants_whole
+from policy_qa.answering.citations import Citer, citation
+from policy_qa.answering.extractive import Choice, Extractor, compose
+from policy_qa.answering.identity import identify
+from policy_qa.answering.places import find_places
+from policy_qa.answering.refusal import Refusal, before_search, known_gap, missing_place, too_weak
+from policy_qa.citing.address import legal
+from policy_qa.citing.reference import find
+from policy_qa.document import Answer, Statement
+from policy_qa.errors import BadQuestion
+from policy_qa.retrieval.encoder import Encoder, load_encoder
+from policy_qa.retrieval.index import Index, ProvisionRecord, open_index
+from policy_qa.retrieval.query import Query
+from policy_qa.retrieval.retriever import Hit, Searcher
+
+if TYPE_CHECKING:
+    from langchain_core.runnables import Runnable
+
+LONGEST_QUESTION = 2000
+RELATED = 3
+
+
+class Asking(TypedDict, total=False):
+    """What the chain takes: the question, the documents to stay within, and the earlier questions of the talk."""
+
+    question: str
+    documents: Sequence[str]
+    history: Sequence[str]
+
+
+class Assistant:
+    """Answers questions over one index; may be shared by threads."""
+
+    def __init__(self, index: Index, encoder: Encoder) -> None:
+        self.index = index
+        self.searcher = Searcher(index, encoder)
+        self._extractor = Extractor(self.searcher)
+
+    @classmethod
+    def open(cls, index_dir: Path, encoder_name: str | None = None) -> Assistant:
+        """Opens the index with the encoder that built it.
+
+        Raises:
+            NoIndex, IndexMismatch: the index is missing, damaged, or of another version or encoder.
+            EncoderUnavailable: the encoder cannot be loaded.
+        """
+        encoder = load_encoder(encoder_name)
+        return cls(open_index(index_dir, encoder), encoder)
+
+    def ask(self, question: str, documents: Sequence[str] = (), history: Sequence[str] = ()) -> Answer:
+        """The answer to a question.
+
+        `documents` (NUMBER or NUMBER@DATE) narrow it; `history` are the earlier questions of the conversation.
+
+        Raises:
+            BadQuestion: it is empty or too long, or a document named is not in the index.
+        """
+        parts = self.stream(question, documents, history)
+        answer = next(parts)
+        for part in parts:
+            answer = answer + part
+        return answer
+
+    def stream(self, question: str, documents: Sequence[str] = (), history: Sequence[str] = ()) -> Iterator[Answer]:
+        """The answer in parts that add up, statement by statement. Raises as `ask`."""
+        started = time.perf_counter()
+        keys = self._keys(documents)
+        query = self.searcher.understand(checked(question), keys)
+        if not query.documents and history:
+            query = self.searcher.understand(question, self._inherited(query, history))
+        yield from self._answer(question, query, started)
+
+    def search(self, question: str, k: int = 10, documents: Sequence[str] = ()) -> list[Hit]:
+        """The `k` passages that fit a question best. Raises as `ask`."""
+        return self.searcher.search(self.searcher.understand(checked(question), self._keys(documents)), k)
+
+    @cached_property
+    def chain(self) -> Runnable[Asking, Answer]:
+        """The same as a LangChain Runnable: `invoke` gives the answer, `stream` its parts."""
+        from langchain_core.runnables import RunnableGenerator
+
+        def answer(inputs: Iterator[Asking]) -> Iterator[Answer]:
+            for asking in inputs:
+                yield from self.stream(asking["question"], asking.get("documents", ()), asking.get("history", ()))
+
+        return RunnableGenerator(answer)
+
+    # --- from a question to statements
+
+    def _answer(self, question: str, query: Query, started: float) -> Iterator[Answer]:
+        refusal = before_search(query, self.index)
+        if refusal:
+            yield self._refused(question, refusal, (), {"total_ms": _since(started)})
+            return
+        citer = Citer(self.index)
+        found = self._looked_up(query)
+        if isinstance(found, Refusal):
+            yield self._refused(question, found, self.searcher.search(query, RELATED), {"total_ms": _since(started)})
+            return
+        if found:
+            statements: Iterator[Statement] = (self._quoted(provision, citer) for provision in found)
+            yield from self._stated(question, statements, citer, {}, started)
+            return
+        identity = identify(query, self.index)
+        if identity:
+            quoted = citer.cite(*identity)
+            said = iter([Statement(quoted.quote, (quoted.id,))])
+            yield from self._stated(question, said, citer, {}, started)
+            return
+        hits = self._hits(query)
+        searched = _since(started)
+        choices = self._extractor.choose(query, hits)
+        refusal = known_gap(query, self.index, choices[0] if choices else None) or too_weak(query, choices, self.index)
+        if refusal:
+            yield self._refused(question, refusal, hits, {"search_ms": searched, "total_ms": _since(started)})
+            return
+        statements = compose(query, choices, citer, self._extractor)
+        yield from self._stated(question, statements, citer, {"search_ms": searched}, started)
+
+    def _hits(self, query: Query) -> list[Hit]:
+        """The best passages; of each document, where several are named."""
+        if len(query.documents) > 1:
+            return [hit for key in query.documents for hit in self.searcher.search(query, 4, [key])]
+        return self.searcher.search(query, 10)
+
+    def _looked_up(self, query: Query) -> list[ProvisionRecord] | Refusal:
+        """The provisions whose place the question names; empty where it names none or asks for one thing in it."""
+        if not query.addresses or len(query.documents) != 1:
+            return []
+        record = self.index.document(query.documents[0])
+        if record is None:
+            return []
+        places = find_places(query, self.index)
+        missing = [address for address, provision in places if provision is None]
+        if missing:
+            return missing_place(query, record, ", ".join(map(legal, missing)))
+        return [provision for _, provision in places if provision is not None]
+
+    def _quoted(self, provision: ProvisionRecord, citer: Citer) -> Statement:
+        quoted = citer.cite(provision, self._extractor.own_words(provision))
+        return Statement(quoted.quote, (quoted.id,))
+
+    def _stated(
+        self, question: str, statements: Iterator[Statement], citer: Citer, timings: Mapping[str, float], started: float
+    ) -> Iterator[Answer]:
+        shown = 0
+        for statement in statements:
+            fresh = citer.citations[shown:]
+            shown = len(citer.citations)
+            said = {**timings, "total_ms": _since(started)}
+            yield Answer(question, "answered", statements=(statement,), citations=fresh, timings=said)
+
+    def _refused(
+        self, question: str, refusal: Refusal, hits: Sequence[Hit], timings: Mapping[str, float]
+    ) -> Answer:
+        related = []
+        for number, hit in enumerate(hits[:RELATED], 1):
+            provision = self.index.provision(hit.passage.document, hit.passage.address)
+            if provision and hit.passage.span in provision.span:
+                related.append(citation(self.index, provision, hit.passage.span, f"r{number}"))
+        return Answer(
+            question, "not_found", refusal.reason, refusal.message, related=tuple(related), timings=dict(timings)
+        )
+
+    # --- documents
+
+    def _keys(self, documents: Sequence[str]) -> list[str]:
+        """The keys of documents given by NUMBER or NUMBER@DATE."""
+        keys: list[str] = []
+        for name in documents:
+            number, _, date = name.strip().partition("@")
+            found = [
+                record.key
+                for record in self.index.documents()
+                if record.key == name.strip()
+                or (
+                    (record.metadata.number or "").casefold() == number.casefold()
+                    and (not date or record.metadata.date == date)
+                )
+            ]
+            if not found:
+                raise BadQuestion(f"Kho không có văn bản {name}: xem danh sách bằng lệnh `policy-qa corpus list`.")
+            keys += found
+        return keys
+
+    def _inherited(self, query: Query, history: Sequence[str]) -> list[str]:
+        """The document that a follow-up ("còn kinh phí thì sao?") leaves unsaid: the one last named."""
+        if not _is_follow_up(query):
+            return []
+        for earlier in reversed(history):
+            keys = [key for item in find(earlier, self.index.documents(), self.searcher.names) if (key := item.key)]
+            if keys:
+                return keys[-1:]
+        return []
+
+
+def _is_follow_up(query: Query) -> bool:
+    first = query.words[0].folded if query.words else ""
+    return first in {"con", "the", "vay", "and"} or len(query.words) <= 6
+
+
+def checked(question: str) -> str:
+    """The question, if it can be asked.
+
+    Raises:
+        BadQuestion: it is empty, or longer than `LONGEST_QUESTION` characters.
+    """
+    if not any(character.isalnum() for character in question):
+        raise BadQuestion("Câu hỏi trống: hãy gõ câu hỏi rồi gửi lại.")
+    if len(question) > LONGEST_QUESTION:
+        raise BadQuestion(
+            f"Câu hỏi dài {len(question):n} ký tự, quá giới hạn {LONGEST_QUESTION} ký tự: hãy rút gọn hoặc tách câu hỏi."
+        )
+    return question
+
+
+def _since(started: float) -> float:
+    return round((time.perf_counter() - started) * 1000, 2)

@@ -1,0 +1,134 @@
+"""Answers without a language model: the sentences of the best provisions, verbatim, each with its citation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from policy_qa.answering.asked import Asked, asked, fits, wants_whole
+from policy_qa.answering.citations import Citer
+from policy_qa.answering.sentences import sentences
+from policy_qa.document import Span, Statement
+from policy_qa.retrieval.index import Index, ProvisionRecord
+from policy_qa.retrieval.query import Query
+from policy_qa.retrieval.ranking import Words, coverage, pair_coverage
+from policy_qa.retrieval.retriever import Hit, Searcher
+
+LONGEST_WHOLE = 600
+"""A provision of up to so many characters is quoted whole; of a longer one, the sentences that answer."""
+
+LONGEST_LIST = 4000
+LONGEST_HEADING = 300
+PASSAGES_READ = 8
+_NEAR = 0.86
+"""A neighbouring sentence is quoted too when it fits the question nearly as well as the best."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Words that may answer: where they stand, how well they fit, and how sure that they answer at all."""
+
+    provision: ProvisionRecord
+    quote: Span
+    score: float
+    coverage: float
+    pairs: float
+    fits: bool
+    cosine: float
+
+
+class Extractor:
+    """Finds what to quote from ranked passages."""
+
+    def __init__(self, searcher: Searcher) -> None:
+        self._searcher = searcher
+
+    @property
+    def _index(self) -> Index:
+        return self._searcher.index
+
+    def choose(self, query: Query, hits: Sequence[Hit]) -> list[Choice]:
+        """The best words of each of the first passages, best first."""
+        kind = asked(query.text)
+        choices = [choice for hit in hits[:PASSAGES_READ] if (choice := self._best_of(query, hit, kind))]
+        return sorted(choices, key=lambda choice: -choice.score)
+
+    def _best_of(self, query: Query, hit: Hit, kind: Asked) -> Choice | None:
+        key, text = hit.passage.document, self._index.text(hit.passage.document)
+        body = self._body(hit, text)
+        around = (*map(Words.of, hit.passage.heading_path), self._searcher.title_words(key))
+        scored = []
+        for span in sentences(text, body.start, body.end):
+            words = Words.of(span.of(text))
+            covered, paired = coverage(query, words, around), pair_coverage(query, words, around)
+            suits = fits(span.of(text), kind)
+            scored.append((covered + 0.4 * paired + (0.25 if suits else 0.0), covered, paired, suits, span))
+        if not scored:
+            return None
+        best = max(range(len(scored)), key=lambda i: (scored[i][0], -i))
+        merit, covered, paired, suits, _ = scored[best]
+        quote = self._extended(text, body, [(item[0], item[4]) for item in scored], best)
+        provision = self._index.provision_at(key, quote)
+        if provision is None:
+            return None
+        total = hit.score + 1.5 * merit
+        return Choice(provision, quote, total, covered, paired, suits, hit.features.cosine)
+
+    def _body(self, hit: Hit, text: str) -> Span:
+        """The passage without its heading line, where it has words of its own."""
+        span = hit.passage.span
+        provision = self._index.provision(hit.passage.document, hit.passage.address)
+        if provision is None or provision.span.start != span.start:
+            return span
+        return _without_heading(provision, span, text)
+
+    def _extended(self, text: str, body: Span, scored: Sequence[tuple[float, Span]], best: int) -> Span:
+        """The whole of a short provision, else the best sentence with its equally fitting neighbours."""
+        first = last = best
+        least = scored[best][0] * _NEAR
+        while last + 1 < len(scored) and scored[last + 1][0] >= least and last - first < 3:
+            last += 1
+        while first > 0 and scored[first - 1][0] >= least and last - first < 3:
+            first -= 1
+        return Span(scored[first][1].start, scored[last][1].end)
+
+    def own_words(self, provision: ProvisionRecord) -> Span:
+        """A provision with all below it, without its heading line; cut at a sentence's end when it is very long."""
+        text = self._index.text(provision.document)
+        span = _without_heading(provision, provision.span, text)
+        if len(span) <= LONGEST_LIST:
+            return span
+        ends = [s.end for s in sentences(text, span.start, span.start + LONGEST_LIST)]
+        return Span(span.start, ends[-2] if len(ends) > 1 else ends[-1])
+
+
+def _without_heading(provision: ProvisionRecord, span: Span, text: str) -> Span:
+    """`span`, which begins with the provision's heading line, without that line if anything follows it."""
+    line_end = text.find("\n", span.start, span.end)
+    if not provision.heading or line_end < 0 or line_end - span.start > LONGEST_HEADING:
+        return span
+    return Span(line_end + 1, span.end)
+
+
+def compose(query: Query, choices: Sequence[Choice], citer: Citer, extractor: Extractor) -> Iterator[Statement]:
+    """Statements that quote the chosen words; one for each document where several are compared."""
+    kind = asked(query.text)
+    best = choices[0]
+    picked = [best]
+    if len(query.documents) > 1:
+        for key in query.documents:
+            other = next((c for c in choices if c.provision.document == key), None)
+            if other is not None and other.provision.document != best.provision.document:
+                picked.append(other)
+    for choice in picked:
+        whole = kind is Asked.LIST or wants_whole(query.text)
+        yield _statement(choice, citer, extractor, whole=whole)
+
+
+def _statement(choice: Choice, citer: Citer, extractor: Extractor, *, whole: bool) -> Statement:
+    quote = choice.quote
+    provision = choice.provision
+    if whole or len(provision.span) <= LONGEST_WHOLE:
+        quote = extractor.own_words(provision)
+    cited = citer.cite(provision, quote)
+    return Statement(cited.quote, (cited.id,))

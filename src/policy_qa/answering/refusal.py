@@ -1,0 +1,129 @@
+"""When the documents do not answer, and how that is said: a reason, and one sentence for the user."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from policy_qa.answering.asked import is_opinion
+from policy_qa.answering.extractive import Choice
+from policy_qa.citing.style import document_name
+from policy_qa.document import Gap, Reason
+from policy_qa.reading.vietnamese import fold
+from policy_qa.retrieval.index import DocumentRecord, Index
+from policy_qa.retrieval.query import Query
+
+THRESHOLD = 0.5
+"""Below this probability that the best words answer, the question is refused."""
+
+_WORD = re.compile(r"[^\W_]+")
+_BIAS, _COVERAGE, _PAIRS, _FITS, _COSINE, _NAMED = -5.2, 7.0, 1.2, 0.9, 1.2, 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why there is no answer, and what the user is told."""
+
+    reason: Reason
+    message: str
+
+
+def probability(query: Query, choice: Choice) -> float:
+    """How likely the chosen words answer the question, 0 to 1."""
+    logit = _BIAS + _COVERAGE * choice.coverage + _PAIRS * choice.pairs + _COSINE * max(0.0, choice.cosine)
+    logit += (_FITS if choice.fits else -_FITS) + (_NAMED if query.documents else 0.0)
+    return 1 / (1 + math.exp(-logit))
+
+
+def before_search(query: Query, index: Index) -> Refusal | None:
+    """Refusals that need no search: opinions, documents that are not here, a number that several bear."""
+    if is_opinion(query.text):
+        return Refusal(
+            "opinion",
+            "Câu hỏi cần một ý kiến đánh giá. Trợ lý chỉ thuật lại nội dung văn bản, không đưa ra ý kiến riêng.",
+        )
+    if query.unknown and not query.documents:
+        return Refusal(
+            "no_text", f"Kho văn bản chưa có {_listed(query.unknown)}. Hãy nạp văn bản đó rồi hỏi lại, hoặc xem lại số."
+        )
+    if query.ambiguous and not query.documents:
+        names = [_name(record) for key in query.ambiguous if (record := index.document(key))]
+        return Refusal("no_text", f"Có nhiều văn bản cùng số: {_listed(names)}. Hãy nêu rõ số, ký hiệu và ngày ban hành.")
+    return None
+
+
+def known_gap(query: Query, index: Index, best: Choice | None) -> Refusal | None:
+    """The part of a named document that is asked for and that the text here is known to lack."""
+    question = _spaced(query.text)
+    keys = query.documents or ((best.provision.document,) if best else ())
+    for key in keys:
+        record = index.document(key)
+        for gap in record.metadata.gaps if record else ():
+            topic = _topic(gap, question)
+            if record is None or topic is None or (best is not None and _speaks_of(index, best, topic)):
+                continue
+            return Refusal("no_text", _gap_message(record, gap))
+    return None
+
+
+def missing_place(query: Query, record: DocumentRecord, place: str) -> Refusal:
+    """The document is here, but has no provision at the address asked for."""
+    if record.metadata.text_kind == "digest":
+        message = (
+            f"Kho chỉ có bản tóm lược của {_name(record)} và bản này không có nội dung của {place}. "
+            "Hãy nạp bản chính thức để tra cứu phần này."
+        )
+    else:
+        message = f"{_name(record)} trong kho không có {place}."
+    return Refusal("no_text", message)
+
+
+def too_weak(query: Query, choices: Sequence[Choice], index: Index) -> Refusal | None:
+    """Nothing found, or nothing that fits the question well enough."""
+    if choices and probability(query, choices[0]) >= THRESHOLD:
+        return None
+    records = [record for key in query.documents if (record := index.document(key))]
+    if records:
+        about = "; ".join(f"{_name(record)}: {record.metadata.title}" for record in records if record.metadata.title)
+        return Refusal(
+            "no_text",
+            f"Không tìm thấy nội dung này trong {_listed([_name(r) for r in records])}."
+            + (f" Văn bản có tên: {about}." if about else ""),
+        )
+    covered = choices[0].coverage if choices else 0.0
+    if covered < 0.35:
+        return Refusal("out_of_scope", "Câu hỏi nằm ngoài phạm vi các văn bản trong kho.")
+    return Refusal("no_text", "Không tìm thấy quy định trả lời câu hỏi này trong các văn bản hiện có.")
+
+
+def _topic(gap: Gap, question: str) -> str | None:
+    topics = sorted((_spaced(topic) for topic in gap.topics), key=len, reverse=True)
+    return next((topic.strip() for topic in topics if topic in question), None)
+
+
+def _speaks_of(index: Index, best: Choice, topic: str) -> bool:
+    """Whether the words found do speak of the topic after all."""
+    inside = f" {topic} " in _spaced(index.text(best.provision.document, best.quote))
+    return inside and best.coverage >= 0.8
+
+
+def _gap_message(record: DocumentRecord, gap: Gap) -> str:
+    kind = "bản tóm lược" if record.metadata.text_kind == "digest" else "bản"
+    return (
+        f"Kho chỉ có {kind} của {_name(record)}; {kind} này không có {gap.part}. "
+        "Hãy nạp bản chính thức để tra cứu phần này."
+    )
+
+
+def _name(record: DocumentRecord) -> str:
+    return document_name(record.metadata, first=False, file=record.file)
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(names[:-1]) + f" và {names[-1]}" if len(names) > 1 else "".join(names)
+
+
+def _spaced(text: str) -> str:
+    return f" {' '.join(_WORD.findall(fold(text)))} "

@@ -1,0 +1,63 @@
+"""Output of the command line: UTF-8 everywhere, results on stdout, everything said about them on stderr."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import sys
+import traceback
+from typing import TYPE_CHECKING
+
+import typer
+
+from policy_qa.document import to_json
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+def use_utf8() -> None:
+    """Makes stdout and stderr speak UTF-8, on Windows consoles and under `LANG=C`, too.
+
+    What is not a character (half a surrogate pair from a badly encoded argument) is escaped instead of failing.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def write_json(value: object) -> None:
+    """One object on one line of stdout, letters as they are (no escapes), handed on at once."""
+    typer.echo(json.dumps(to_json(value), ensure_ascii=False))
+
+
+def say(text: str) -> None:
+    """A message beside the result: stderr."""
+    typer.echo(text, err=True)
+
+
+def fail(text: str) -> typer.Exit:
+    """Says why it could not be done, and gives what to raise to end the command with status 1."""
+    say(text)
+    return typer.Exit(1)
+
+
+def unforeseen(error: Exception) -> str:
+    """One sentence for an error that nobody foresaw; its trace only where POLICY_QA_DEBUG asks for it."""
+    if os.environ.get("POLICY_QA_DEBUG"):
+        return "".join(traceback.format_exception(error)).rstrip()
+    return (
+        f"Không làm được vì một lỗi chưa lường trước ({type(error).__name__}: {error}). "
+        "Chạy lại với biến môi trường POLICY_QA_DEBUG=1 rồi gửi kết quả cho người bảo trì."
+    )
+
+
+def rich_console(*, stderr: bool = False) -> Console:
+    """A rich console for tables and progress bars; imported late, because most commands need none."""
+    from rich.console import Console
+
+    stream = sys.stderr if stderr else sys.stdout
+    # Into a file or a pipe a table must not be cut at 80 columns: paths would lose their names.
+    width = None if stream.isatty() or os.environ.get("COLUMNS") else 160
+    return Console(file=stream, width=width, highlight=False, markup=False)

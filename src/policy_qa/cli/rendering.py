@@ -1,0 +1,51 @@
+"""Answers and hits as text for a terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from policy_qa.document import DIGEST_MARK, Answer, Citation, Passage
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+REPORTED_MARK = "(theo báo chí và hồ sơ tra cứu)"
+NO_PAGE = "không chia trang"
+
+
+def answer_text(answer: Answer) -> str:
+    """The answer for reading: statements with [1], then the citations with quote, page and file."""
+    numbers = {citation.id: number for number, citation in enumerate(answer.citations, 1)}
+    blocks = [answer.message] if answer.message else []
+    if answer.statements:
+        blocks.append("\n".join(f"{s.text} {_marks(s.citations, numbers)}" for s in answer.statements))
+    if answer.citations:
+        blocks.append("Căn cứ:\n" + "\n".join(citation_text(c, numbers[c.id]) for c in answer.citations))
+    if answer.related:
+        nearest = "\n".join(f"  - {citation.formatted}" for citation in answer.related)
+        blocks.append(f"Điều khoản gần nhất (để tham khảo, không phải căn cứ):\n{nearest}")
+    if answer.dropped:
+        blocks.append("Đã bỏ vì không đủ căn cứ:\n" + "\n".join(f"  - {d.text} ({d.why})" for d in answer.dropped))
+    return "\n\n".join(blocks)
+
+
+def citation_text(citation: Citation, number: int) -> str:
+    """One numbered citation. Only an official text's words stand in quotation marks; a digest's are marked as ours."""
+    official = citation.text_kind == "official"
+    quote = " ".join(citation.quote.split("\n"))
+    words = f"“{quote}”" if official else f"{quote} {DIGEST_MARK}"
+    reported = f" {REPORTED_MARK}" if citation.reported else ""
+    page = NO_PAGE if citation.page is None else f"trang {citation.page}"
+    return f"[{number}] {citation.formatted}{reported}\n    {words}\n    {page} · {citation.file}"
+
+
+def hit_text(passage: Passage, score: float, rank: int) -> str:
+    """One found passage: rank, id, score, page, heading path, words."""
+    page = "" if passage.page is None else f" · trang {passage.page}"
+    path = f"\n    {' › '.join(passage.heading_path)}" if passage.heading_path else ""
+    words = "\n".join(f"    {line}" for line in passage.text.split("\n"))
+    return f"{rank}. {passage.id} · {score:.3f}{page}{path}\n{words}"
+
+
+def _marks(citations: tuple[str, ...], numbers: Mapping[str, int]) -> str:
+    return "".join(f"[{numbers[citation]}]" for citation in citations if citation in numbers)

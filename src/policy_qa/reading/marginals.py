@@ -1,0 +1,159 @@
+"""What is printed on a page but is not the document's text: running heads, page numbers, stamps, rules, footnotes."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from policy_qa.document import Box, Marginal
+from policy_qa.reading.layout import PrintedLine
+
+_Kind: TypeAlias = Literal["running head", "page number", "stamp", "footnote"]
+
+_GAZETTE = re.compile(r"(?:\d{1,4} )?CÔNG BÁO\s?/\s?Số [\d +]+/\s?Ngày [\d/-]+(?: \d{1,4})?", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(r"[-–— ]*(?:Trang )?\d{1,4}(?:\s?/\s?\d{1,4})?[-–— .]*", re.IGNORECASE)
+_STAMP = re.compile(
+    r"(?:Ký bởi|Người ký|Thời gian ký|Ngày ký|Giờ ký|Được ký bởi|Signature Not Verified|Signature valid|Digitally signed"
+    r"|\[daky\]|Signed by|Signing (?:time|date)|Ký số bởi)(?!\w)",
+    re.IGNORECASE,
+)
+_STAMP_DETAIL = re.compile(r"(?:Email|Cơ quan|Tổ chức|Date|Reason|Location|Chức vụ|\+07'?00'?)\s?:?", re.IGNORECASE)
+_RULE = re.compile(r"[_\-–—=*]{3,}")
+_TOP, _BOTTOM = 0.905, 0.08  # parts of the page's height outside of which nothing but marginals is printed
+
+
+@dataclass(slots=True)
+class PrintedPage:
+    """A page's size in points and its lines in reading order."""
+
+    number: int
+    width: float
+    height: float
+    lines: list[PrintedLine]
+
+
+def lift(pages: Sequence[PrintedPage]) -> list[Marginal]:
+    """Takes marginals out of the pages' lines (in place) and returns them, page by page; rules just vanish."""
+    repeated = _repeated(pages)
+    marginals: list[Marginal] = []
+    open_note = False
+    usual = _usual_size(pages)
+    for page in pages:
+        kept: list[PrintedLine] = []
+        stamped = False
+        banners = _banners(page, usual)
+        for line in page.lines:
+            if not line.text or _RULE.fullmatch(line.text):
+                continue
+            kind = "running head" if line in banners else _kind(line, page, repeated)
+            if kind is None and stamped and _STAMP_DETAIL.match(line.text):
+                kind = "stamp"
+            stamped = kind == "stamp"
+            if kind is None:
+                kept.append(line)
+            else:
+                marginals.append(Marginal(kind, line.text, page.number, line.box))
+        notes = _footnotes(kept, usual, open_note)
+        open_note = bool(notes) and not re.search(r"[.”\"]$", notes[-1].text)
+        page.lines = kept[: len(kept) - len(notes)]
+        marginals.extend(_notes(notes, page.number))
+    return marginals
+
+
+def _kind(line: PrintedLine, page: PrintedPage, repeated: set[str]) -> _Kind | None:
+    text = line.text
+    if _GAZETTE.fullmatch(text):
+        return "running head"
+    if _STAMP.match(text):
+        return "stamp"
+    if not _outside(line, page):
+        return None
+    if _PAGE_NUMBER.fullmatch(text) and not any(
+        other is not line and other.beside(line) and not _GAZETTE.fullmatch(other.text) and other.text
+        for other in page.lines
+    ):
+        return "page number"
+    return "running head" if _key(text) in repeated else None
+
+
+def _banners(page: PrintedPage, usual: float) -> list[PrintedLine]:
+    """The gazette's own heading over a document ("VĂN BẢN QUY PHẠM PHÁP LUẬT", the issuer): capitals in larger print
+    right under the gazette's running head.
+    """
+    if not any(_GAZETTE.fullmatch(line.text) for line in page.lines):
+        return []
+    found: list[PrintedLine] = []
+    for line in page.lines:
+        if _outside(line, page) or not line.text:
+            continue
+        alone = not any(other is not line and other.text and other.beside(line) for other in page.lines)
+        if not (alone and line.text.isupper() and line.size > 1.1 * usual):
+            break
+        found.append(line)
+    return found
+
+
+def _outside(line: PrintedLine, page: PrintedPage) -> bool:
+    return line.turned or line.bottom > _TOP * page.height or line.top < _BOTTOM * page.height
+
+
+def _key(text: str) -> str:
+    return re.sub(r"\d+", "#", text)
+
+
+def _repeated(pages: Sequence[PrintedPage]) -> set[str]:
+    """Lines at the edge of at least three pages and of two fifths of all, page numbers aside."""
+    counts: Counter[str] = Counter()
+    for page in pages:
+        counts.update({_key(line.text) for line in page.lines if _outside(line, page)})
+    return {key for key, count in counts.items() if count >= max(3, 0.4 * len(pages)) and len(key) > 3}
+
+
+def _usual_size(pages: Sequence[PrintedPage]) -> float:
+    """The height of most characters."""
+    sizes: Counter[float] = Counter()
+    for page in pages:
+        for line in page.lines:
+            sizes[round(line.size, 1)] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
+
+
+def _footnotes(lines: Sequence[PrintedLine], usual: float, open_note: bool) -> list[PrintedLine]:
+    """The lines of a page's footnotes: the run of smaller print that ends it, from the first line with a note mark.
+
+    `open_note`: a footnote of the page before has not ended, so the run may begin without a mark.
+    """
+    start = len(lines)
+    while start and lines[start - 1].size < 0.93 * usual:
+        start -= 1
+    run = lines[start:]
+    if open_note and run and start:
+        return list(run)
+    first = next((i for i, line in enumerate(run) if line.note), None)
+    return [] if first is None else list(run[first:])
+
+
+def _notes(lines: Sequence[PrintedLine], page: int) -> list[Marginal]:
+    """One marginal a footnote, its mark in front."""
+    groups: list[list[PrintedLine]] = []
+    for line in lines:
+        if line.note or not groups:
+            groups.append([])
+        groups[-1].append(line)
+    marginals = []
+    for group in groups:
+        mark = (
+            f"{group[0].marks[0]} " if group[0].note and group[0].marks and group[0].text != group[0].marks[0] else ""
+        )
+        text = mark + "".join(line.text + ("" if line.hyphenated else " ") for line in group).strip()
+        box = Box(
+            min(line.left for line in group),
+            min(line.bottom for line in group),
+            max(line.right for line in group),
+            max(line.top for line in group),
+        )
+        marginals.append(Marginal("footnote", text, page, box))
+    return marginals

@@ -1,0 +1,147 @@
+"""PDF files: text in reading order with pages, lines and their boxes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
+
+from policy_qa.document import JSON, Line, Page, SourceText, Span
+from policy_qa.errors import UnreadableFile
+from policy_qa.reading.characters import characters
+from policy_qa.reading.layout import PrintedLine, printed_lines
+from policy_qa.reading.marginals import PrintedPage, lift
+from policy_qa.reading.paragraphs import Paragraph, paragraphs
+from policy_qa.reading.source import RawFile
+
+_FEW = 40  # characters; a page of text has at least a line
+_CELLS = " | "
+
+
+def read_pdf(file: RawFile) -> SourceText:
+    """The text of a PDF with a text layer.
+
+    Raises:
+        UnreadableFile: corrupt, encrypted, without pages, or scanned without a text layer.
+    """
+    document = _open(file)
+    try:
+        pages = [_page(document, i, file) for i in range(len(document))]
+        metadata = _metadata(document)
+        marginals = lift(pages)
+        scanned = [page.number for page in pages if _is_scanned(page, document)]
+    finally:
+        document.close()
+    _refuse_scan(file, pages, scanned)
+    text, spans = _assemble(paragraphs(pages))
+    return SourceText(
+        text=text,
+        file=str(file.path),
+        sha256=file.sha256,
+        media="pdf",
+        pages=_pages(pages, spans, len(text)),
+        lines=tuple(Line(span, line.page, line.box) for line, span in spans),
+        marginals=tuple(marginals),
+        metadata=metadata,
+        warnings=tuple(f"Trang {number} là ảnh, không có lớp văn bản nên không đọc được." for number in scanned),
+    )
+
+
+def _open(file: RawFile) -> pypdfium2.PdfDocument:
+    try:
+        document = pypdfium2.PdfDocument(file.data)
+    except pypdfium2.PdfiumError as error:
+        if getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD:
+            raise UnreadableFile(
+                f"Tệp “{file.name}” được bảo vệ bằng mật khẩu nên không đọc được; hãy gỡ mật khẩu rồi thêm lại."
+            ) from error
+        raise UnreadableFile(
+            f"Tệp PDF “{file.name}” bị hỏng hoặc tải chưa đủ nên không mở được; hãy tải lại bản gốc."
+        ) from error
+    if len(document) == 0:
+        document.close()
+        raise UnreadableFile(f"Tệp PDF “{file.name}” không có trang nào; hãy tải lại bản gốc.")
+    return document
+
+
+def _page(document: pypdfium2.PdfDocument, index: int, file: RawFile) -> PrintedPage:
+    try:
+        page = document[index]
+        try:
+            found = characters(page)
+        finally:
+            page.close()
+    except pypdfium2.PdfiumError as error:
+        raise UnreadableFile(
+            f"Trang {index + 1} của tệp PDF “{file.name}” bị hỏng nên không đọc được; hãy tải lại bản gốc."
+        ) from error
+    return PrintedPage(index + 1, found.width, found.height, printed_lines(found, index + 1))
+
+
+def _metadata(document: pypdfium2.PdfDocument) -> dict[str, JSON]:
+    return {key: value for key, value in document.get_metadata_dict().items() if value}
+
+
+def _is_scanned(page: PrintedPage, document: pypdfium2.PdfDocument) -> bool:
+    """A page with hardly a letter whose larger part is a picture."""
+    if sum(len(line.text) for line in page.lines) >= 5 * _FEW:
+        return False
+    handle = document[page.number - 1]
+    try:
+        for picture in handle.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=3):
+            left, bottom, right, top = picture.get_bounds()
+            if (right - left) * (top - bottom) > 0.4 * page.width * page.height:
+                return True
+    except pypdfium2.PdfiumError:
+        return False
+    finally:
+        handle.close()
+    return False
+
+
+def _refuse_scan(file: RawFile, pages: Sequence[PrintedPage], scanned: Sequence[int]) -> None:
+    text = "".join(line.text for page in pages for line in page.lines)
+    if len(text) < _FEW * len(pages) and (scanned or len(text) < _FEW):
+        raise UnreadableFile(
+            f"Tệp “{file.name}” là bản chụp (scan), không có lớp văn bản để đọc; cần nhận dạng chữ (OCR): "
+            "cài phần mở rộng “ocr” rồi thêm lại, hoặc dùng bản PDF có chữ."
+        )
+    # A font without a Unicode map gives private-use or missing code points in place of letters.
+    if len(re.findall(r"[\ufffd\ue000-\uf8ff]", text)) > 0.2 * len(text):
+        raise UnreadableFile(
+            f"Tệp “{file.name}” dùng phông chữ không có bảng mã nên chữ lấy ra không đọc được; "
+            "cần nhận dạng chữ (OCR) hoặc một bản PDF khác."
+        )
+
+
+def _assemble(found: Sequence[Paragraph]) -> tuple[str, list[tuple[PrintedLine, Span]]]:
+    """The text and where each printed line lies in it."""
+    pieces: list[str] = []
+    spans: list[tuple[PrintedLine, Span]] = []
+    length = 0
+    for paragraph in found:
+        cells = set(paragraph.cells)
+        for i, line in enumerate(paragraph.lines):
+            joint = "\n" if pieces else ""
+            if i:
+                joint = _CELLS if i in cells else "" if paragraph.lines[i - 1].hyphenated else " "
+            pieces.append(joint + line.text)
+            spans.append((line, Span(length + len(joint), length + len(joint) + len(line.text))))
+            length += len(pieces[-1])
+    return "".join(pieces), spans
+
+
+def _pages(pages: Sequence[PrintedPage], spans: Sequence[tuple[PrintedLine, Span]], length: int) -> tuple[Page, ...]:
+    """Pages follow each other without gaps: one ends where the first line of the next begins."""
+    starts: dict[int, int] = {}
+    for line, span in spans:
+        starts.setdefault(line.page, span.start)
+    result: list[Page] = []
+    end = length
+    for page in reversed(pages):
+        start = 0 if page.number == 1 else min(starts.get(page.number, end), end)
+        result.append(Page(page.number, Span(start, end), page.width, page.height))
+        end = start
+    return tuple(reversed(result))

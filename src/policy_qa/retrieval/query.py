@@ -1,0 +1,231 @@
+"""What a question asks for: the documents and places it names, and its words with what they may also be called."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from policy_qa.citing.naming import NameTable
+from policy_qa.citing.resolution import Found, KnownDocument, find
+from policy_qa.document import Address
+from policy_qa.reading.vietnamese import fold
+from policy_qa.retrieval.lexical import Field, Weighted, terms, weigh
+from policy_qa.retrieval.lexicon import WEIGHTS, Expansion, Lexicon, Word, words
+
+FREQUENCIES = Path(__file__).parents[1] / "data" / "frequencies.tsv"
+_RAREST = 20.0  # parts per million: what an unknown word counts as
+
+# Words that only make a sentence a question, or that every sentence has: they say nothing of the subject.
+_EMPTY = frozenset(
+    """là gì nào ai thì mà và của có không được những các cho về với trong theo tại từ đến ở do bị bởi này đó kia ấy
+    như thế sao vậy bao nhiêu mấy hay hoặc nói quy định ra vào khi lúc hỏi xin biết cụ rằng để một số
+    bạn tôi em anh chị mình cần phải hãy ạ à nhỉ nhé vì tại đâu chưa đã đang sẽ cũng còn nữa lên xuống điều khoản điểm
+    mục văn bản nội dung gồm bao liệt kê nêu trả lời giúp với trên dưới ngoài bằng nhằm việc""".split()
+)
+_EMPTY_FOLDED = frozenset(map(fold, _EMPTY)) - {"dang", "do", "phai", "khi", "bi", "can", "so", "bang", "viec", "dinh"}
+_EMPTY_ENGLISH = frozenset(
+    """the a an of to in on for by with from at as and or is are was were be been being do does did has have had what
+    which who whom whose when where why how many much it its this that these those there their they must should can
+    could may might will would shall under about into over per any all each other than then so such not no if i you we
+    say says said state states stated mention mentions mentioned according set sets out does tell me please list give
+    article section clause point paragraph document called named get gets got per cent""".split()
+)
+_ENGLISH_SIGNS = frozenset(
+    """the of what which who when where why how does did is are was were must should and for with from under by many
+    much percent that this has have been""".split()
+)
+_DIACRITIC = re.compile(r"[^\x00-\x7f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One way to say a concept: its syllables (folded when the question is), and how far a match counts, 0 to 1."""
+
+    syllables: tuple[str, ...]
+    credit: float
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A word of the question that a passage should speak of; `weight` grows with its rarity in law text."""
+
+    weight: float
+    wordings: tuple[Wording, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question understood.
+
+    `documents` are the keys it is narrowed to (empty: all); `addresses` the places it names in them; `unknown` the
+    names of documents that the index lacks. `concepts` are its words, `pairs` its neighbouring content words,
+    `weighted` the lexical query, `dense_text` what the encoder reads. `folded`: matching ignores diacritics.
+    """
+
+    text: str
+    words: tuple[Word, ...]
+    documents: tuple[str, ...]
+    addresses: tuple[Address, ...]
+    unknown: tuple[str, ...]
+    ambiguous: tuple[str, ...]
+    concepts: tuple[Concept, ...]
+    pairs: tuple[tuple[str, str], ...]
+    weighted: tuple[Weighted, ...]
+    dense_text: str
+    folded: bool
+    english: bool
+
+
+@lru_cache(maxsize=1)
+def _frequencies() -> tuple[dict[str, float], dict[str, float]]:
+    """Parts per million of articles that have a syllable, as written and folded."""
+    plain: dict[str, float] = {}
+    folded: dict[str, float] = {}
+    for line in FREQUENCIES.read_text(encoding="utf-8").splitlines():
+        word, _, count = line.partition("\t")
+        plain[word] = float(count)
+        bare = fold(word)
+        folded[bare] = min(1e6, folded.get(bare, 0.0) + float(count))
+    return plain, folded
+
+
+def rarity(syllable: str, *, folded: bool = False) -> float:
+    """How much a syllable tells, in nats: the logarithm of one over its share of articles in law text."""
+    table = _frequencies()[1 if folded else 0]
+    return math.log(1e6 / max(table.get(syllable, _RAREST), _RAREST)) + 0.1
+
+
+def understand(
+    question: str,
+    documents: Sequence[KnownDocument],
+    lexicon: Lexicon,
+    *,
+    names: NameTable | None = None,
+    narrow: Sequence[str] = (),
+) -> Query:
+    """Reads a question against the known documents; `narrow` are keys that the user chose to stay within."""
+    found = find(question, documents, names)
+    named = dict.fromkeys(key for item in found if (key := item.key))
+    keys = tuple(narrow) or tuple(named)
+    spoken = tuple(words(question))
+    english = _is_english(spoken)
+    folded = not english and not _DIACRITIC.search(question)
+    expansions = lexicon.expansions(spoken, english=english, folded=folded)
+    content = _content(question, spoken, found, english=english, folded=folded)
+    weighted, dense_text = _search_terms(question, spoken, content, expansions, english=english, folded=folded)
+    return Query(
+        text=question,
+        words=spoken,
+        documents=keys,
+        addresses=tuple(dict.fromkeys(item.reference.address for item in found if item.reference.address)),
+        unknown=tuple(question[i.reference.span.start : i.reference.span.end] for i in found if _is_unknown(i)),
+        ambiguous=tuple(dict.fromkeys(key for item in found if len(item.candidates) > 1 for key in item.candidates)),
+        concepts=tuple(_concepts(spoken, content, expansions, folded=folded or english)),
+        pairs=tuple(_pairs(spoken, content, folded=folded or english)),
+        weighted=tuple(weighted),
+        dense_text=dense_text,
+        folded=folded or english,
+        english=english,
+    )
+
+
+def _is_unknown(item: Found) -> bool:
+    return item.reference.number is not None and not item.candidates
+
+
+def _is_english(spoken: Sequence[Word]) -> bool:
+    """A question is English when its words bear no diacritics and enough of them are English function words."""
+    if any(_DIACRITIC.search(word.typed) for word in spoken):
+        return False
+    signs = sum(word.lower in _ENGLISH_SIGNS for word in spoken)
+    return signs >= 2 or (signs == 1 and len(spoken) <= 6 and any(w.lower in {"what", "who", "which"} for w in spoken))
+
+
+def _content(
+    question: str, spoken: Sequence[Word], found: Sequence[Found], *, english: bool, folded: bool
+) -> list[int]:
+    """Positions of the words that say what is asked: not the question words, not the names of documents."""
+    named: set[str] = set()
+    for item in found:
+        if item.candidates or item.reference.address or item.reference.number:
+            span = item.reference.span
+            named.update(word.folded for word in words(question[span.start : span.end]))
+    empty = _EMPTY_ENGLISH if english else _EMPTY_FOLDED if folded else _EMPTY
+    kept = []
+    for position, word in enumerate(spoken):
+        form = word.folded if folded else word.lower
+        if form not in empty and word.folded not in named:
+            kept.append(position)
+    return kept
+
+
+def _concepts(
+    spoken: Sequence[Word], content: Sequence[int], expansions: Sequence[Expansion], *, folded: bool
+) -> list[Concept]:
+    concepts = []
+    for position in content:
+        word = spoken[position]
+        form = word.folded if folded else word.lower
+        wordings = [Wording((form,), 1.0)]
+        if "/" in word.typed or "-" in word.typed:
+            wordings.append(Wording(terms(form).syllables, 1.0))
+        expanded = False
+        for expansion in expansions:
+            if expansion.start <= position < expansion.end:
+                expanded = True
+                credit = 0.95 if expansion.kind != "everyday" else 0.8
+                wordings += [Wording(_forms(text, folded=folded), credit) for text in expansion.alternatives]
+        weight = rarity(form, folded=folded)
+        if expanded:  # an abbreviation or an English word is as rare as what it stands for
+            rarest = [max((rarity(s, folded=folded) for s in w.syllables), default=weight) for w in wordings[1:]]
+            weight = min(weight, max(rarest, default=weight))
+        concepts.append(Concept(weight, tuple(wordings)))
+    return concepts
+
+
+def _forms(text: str, *, folded: bool) -> tuple[str, ...]:
+    syllables = terms(text).syllables
+    return tuple(map(fold, syllables)) if folded else syllables
+
+
+def _pairs(spoken: Sequence[Word], content: Sequence[int], *, folded: bool) -> list[tuple[str, str]]:
+    """Content words that stand side by side; Vietnamese words are mostly two syllables."""
+    form = [word.folded if folded else word.lower for word in spoken]
+    inside = set(content)
+    return [(form[i], form[i + 1]) for i in range(len(form) - 1) if i in inside and i + 1 in inside]
+
+
+_PLAIN_FIELDS = {Field.SYLLABLES: 1.0, Field.BIGRAMS: 1.0, Field.HEADINGS: 0.5, Field.FOLDED_BIGRAMS: 0.2}
+_FOLDED_FIELDS = {Field.FOLDED: 1.0, Field.FOLDED_BIGRAMS: 1.0, Field.FOLDED_HEADINGS: 0.5}
+
+
+def _search_terms(
+    question: str,
+    spoken: Sequence[Word],
+    content: Sequence[int],
+    expansions: Sequence[Expansion],
+    *,
+    english: bool,
+    folded: bool,
+) -> tuple[list[Weighted], str]:
+    """The lexical query, and the text for the encoder: the question with its expansions behind it."""
+    fields = _FOLDED_FIELDS if folded else _PLAIN_FIELDS
+    own = " ".join(spoken[i].typed for i in content) if english else question
+    query: dict[tuple[Field, str], Weighted] = {(w.field, w.term): w for w in weigh(terms(own), fields)}
+    said = []
+    for expansion in expansions:
+        share = WEIGHTS[expansion.kind] / math.sqrt(len(expansion.alternatives))
+        for rank, alternative in enumerate(expansion.alternatives):
+            scale = share / (1 + 0.5 * rank)
+            for item in weigh(terms(alternative), fields):
+                key = (item.field, item.term)
+                weight = item.weight * scale
+                if key not in query or query[key].weight < weight:
+                    query[key] = Weighted(item.field, item.term, weight)
+        said.append(expansion.alternatives[0])
+    dense = " ".join((*said, *(() if english and said else (question,))))
+    return list(query.values()), dense

@@ -1,0 +1,91 @@
+"""From a source text to a document: head, zones, and one tree for the body and each annex."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from policy_qa.document import Address, Document, Level, SourceText, Step
+from policy_qa.structure import grammar
+from policy_qa.structure.body import ScopeParser
+from policy_qa.structure.digest import parse_digest
+from policy_qa.structure.header import recognise_in
+from policy_qa.structure.paragraphs import Paragraph, paragraphs
+from policy_qa.structure.parts import Zone, annex_title_end, divide
+from policy_qa.structure.tree import Freezer, Node, Rank
+
+
+def parse(source: SourceText) -> Document:
+    """Reads the structure of a text: our own digests by their headings, all else by the state and Party grammars.
+
+    The roots of the tree cover the text from its first paragraph to its last. What is odd in the numbering is kept
+    and told in `warnings`, one Vietnamese sentence each. Raises `BadCorpus` for a digest whose front matter or
+    headings are wrong; an official text of any shape is never refused.
+    """
+    if source.metadata.get("text_kind") == "digest":
+        return parse_digest(source)
+    found, warnings = paragraphs(source)
+    zones = divide(found)
+    head = recognise_in(source, found, zones)
+    roots: list[Node] = []
+    pending: list[Paragraph] = []  # opening paragraphs whose end is not known before the body is read
+    annexes = 0
+    for zone in zones:
+        inside = found[zone.first : zone.last]
+        if zone.label == "mở đầu":
+            pending += inside
+            continue
+        body: list[Node] = []
+        if zone.label == "thân":
+            root, parser = _scope(found, zone, None, zone.first)
+            orphans = len(inside) if parser.first_node is None else parser.first_node - zone.first
+            pending += inside[:orphans]
+            body, warnings = root.children, warnings + parser.warnings
+        elif zone.label == "phụ lục":
+            annexes += 1
+            root, defects = _annex(found, zone, annexes)
+            body, warnings = [root], warnings + defects
+        else:
+            body = [Node(Step(Level.DE_MUC, zone.label), Rank.HEADING, inside[0].start, inside[-1].end)]
+        roots += [*_opening(pending, has_head=head.end > 0), *body]
+        pending = []
+    roots += _opening(pending, has_head=head.end > 0)
+    freezer = Freezer()
+    provisions = tuple(freezer.freeze(node, Address(), Address()) for node in roots)
+    return Document(head.metadata, source, provisions, (*source.warnings, *warnings, *freezer.warnings))
+
+
+def _opening(found: Sequence[Paragraph], *, has_head: bool) -> list[Node]:
+    """`mở đầu`, with its paragraphs as đoạn where there are several; without a head (a news report) the đoạn alone."""
+    if not found:
+        return []
+    numbered = [Node(Step(Level.DOAN, str(n)), Rank.DASH, p.start, p.end) for n, p in enumerate(found, start=1)]
+    if not has_head:
+        return numbered
+    node = Node(Step(Level.DE_MUC, "mở đầu"), Rank.HEADING, found[0].start, found[-1].end)
+    node.children = numbered if len(found) > 1 else []
+    return [node]
+
+
+def _scope(found: Sequence[Paragraph], zone: Zone, step: Step | None, first: int) -> tuple[Node, ScopeParser]:
+    start = found[zone.first]
+    root = Node(step, Rank.SCOPE, start.start, found[max(first - 1, zone.first)].end)
+    parser = ScopeParser(found, first, zone.last, root)
+    parser.parse()
+    return root, parser
+
+
+def _annex(found: Sequence[Paragraph], zone: Zone, position: int) -> tuple[Node, list[str]]:
+    first = found[zone.first].text
+    match = grammar.ANNEX.match(first) or grammar.FORM.match(first)
+    label = match["label"] if match and match["label"] else str(position)
+    title_end = min(annex_title_end(found, zone.first), zone.last)
+    root, parser = _scope(found, zone, Step(Level.PHU_LUC, label), title_end)
+    lines = [match["title"] if match else first, *(p.text for p in found[zone.first + 1 : title_end])]
+    root.title = " ".join(filter(_is_title, lines))[:300].strip()
+    return root, parser.warnings
+
+
+def _is_title(text: str) -> bool:
+    """Whether a line at the top of an annex is its title, not a reference in brackets or the head of a form."""
+    outside = (grammar.RULE_LINE, grammar.ISSUED_WITH, grammar.STATE_MOTTO)
+    return bool(text) and text[0] != "(" and ".." not in text and not any(p.search(text) for p in outside)

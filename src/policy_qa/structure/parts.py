@@ -1,0 +1,312 @@
+"""The zones of a document: head, opening, căn cứ, body, signature, annexes, as ranges of paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from policy_qa.structure import grammar
+from policy_qa.structure.paragraphs import Paragraph
+
+HEAD_LIMIT = 40
+"""The head stands in the first paragraphs; a number further down belongs to the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """Paragraphs `[first, last)`; `label` is `thể thức`, `căn cứ`, `mở đầu`, `chữ ký`, `phụ lục` or `thân`."""
+
+    label: str
+    first: int
+    last: int
+
+
+def divide(paragraphs: Sequence[Paragraph]) -> list[Zone]:
+    """Cuts the document into zones that cover all its paragraphs, in reading order.
+
+    A text without a head (a news report, a loose passage) has no `thể thức`.
+    """
+    signature = _signature(paragraphs)
+    annexes = _annexes(paragraphs, signature)
+    if annexes and signature is not None and annexes[0] < signature:
+        signature = None
+    end = min([len(paragraphs), *annexes[:1], *([signature] if signature is not None else [])])
+    body = body_start(paragraphs, end)
+    zones = _before_body(paragraphs, body)
+    zones.append(Zone("thân", body, end))
+    if signature is not None:
+        zones.append(Zone("chữ ký", signature, annexes[0] if annexes else len(paragraphs)))
+    for first, last in pairwise([*annexes, len(paragraphs)]):
+        zones.append(Zone("phụ lục", first, last))
+    return [zone for zone in zones if zone.first < zone.last]
+
+
+def head_lines(paragraphs: Sequence[Paragraph]) -> tuple[int | None, int | None]:
+    """Where the kind line and the last other mark of a head (number, quốc hiệu, Party title) stand, else None."""
+    kind = mark = None
+    for i, paragraph in enumerate(paragraphs[:HEAD_LIMIT]):
+        text = paragraph.text
+        if grammar.LEGAL_BASIS.match(text) or grammar.ARTICLE.match(text):
+            break
+        if is_mark(text) and kind is None:
+            mark = i
+        elif kind is None and kind_of_line(text) is not None and (mark is not None or grammar.is_capitals(text)):
+            kind = i
+    # A kind alone ("HƯỚNG DẪN") may head any page; a head has a mark or the căn cứ of a law behind it.
+    if mark is None and kind is not None and not any(grammar.LEGAL_BASIS.match(p.text) for p in paragraphs[kind : kind + 8]):
+        kind = None
+    return kind, mark
+
+
+def is_mark(text: str) -> bool:
+    """Whether a line can only stand in the head of an official document."""
+    if len(text) > 160:
+        return False
+    if grammar.STATE_MOTTO.search(text) and not text.endswith((".", ";")):
+        return True
+    return bool(grammar.PARTY_TITLE.match(text)) or number_of_line(text) is not None
+
+
+def number_of_line(text: str) -> str | None:
+    """The số, ký hiệu that a line of the head bears; None for running text that merely names a document."""
+    for piece in _columns(text):
+        line = grammar.NUMBER_LINE.match(piece)
+        found = grammar.NUMBER.match(line["rest"]) if line else None
+        if line is None or found is None:
+            continue
+        rest = line["rest"][found.end() :].strip()
+        is_head = not rest or grammar.DATE_LINE.search(rest) or grammar.STATE_MOTTO.search(rest)
+        if is_head and (line["kind"] is None or _is_kind(line["kind"])):
+            return "".join(found[0].split())
+    return None
+
+
+def _columns(text: str) -> list[str]:
+    """The line itself, and its part from "Số:" on where two columns of the head were joined."""
+    at = max(text.find(" Số:"), text.find(" Số "))
+    return [text, text[at + 1 :]] if at > 0 and grammar.is_capitals(text[:at]) else [text]
+
+
+def kind_of_line(text: str) -> tuple[str, str] | None:
+    """The tên loại with which a line of capitals begins, and what follows it on the line (a law's name)."""
+    for kind in grammar.KINDS:
+        if not text.startswith(kind.upper()):
+            continue
+        rest = text[len(kind) :].strip(" :_-*")
+        if not rest:
+            return kind, ""
+        is_law = kind in {"Luật", "Bộ luật", "Pháp lệnh"}
+        if (is_law and grammar.is_capitals(rest)) or (text[len(kind)] == " " and not grammar.is_capitals(rest) and len(rest) > 12):
+            return kind, rest
+    return None
+
+
+def _is_kind(text: str) -> bool:
+    return text.strip().casefold() in {kind.casefold() for kind in grammar.KINDS}
+
+
+# --- before the body ----------------------------------------------------------------------------------------------
+
+
+def body_start(paragraphs: Sequence[Paragraph], end: int) -> int:
+    """The first paragraph of the numbered body before `end`; `end` itself where there is none."""
+    free = [(i, p.text) for i, p in enumerate(paragraphs[:end]) if not p.quoted]
+    articles = [i for i, text in free if grammar.ARTICLE.match(text)]
+    if articles:
+        return min([articles[0], *(i for i, text in free if i < articles[0] and is_container(text))])
+    kind, mark = head_lines(paragraphs)
+    head = max(kind if kind is not None else -1, mark if mark is not None else -1)
+    starts = [i for i, text in free if i > head and (is_container(text) or _first_item(text))]
+    marked = [i for i, _ in free if i > head + 1 and paragraphs[i].depth is not None] if head >= 0 else []
+    for i in starts:
+        if _continues(paragraphs, i, end):
+            return min([i, *marked])
+    return min([end, *marked])
+
+
+def is_container(text: str) -> bool:
+    """Whether a paragraph opens a phần, chương, mục or tiểu mục."""
+    return any(match_container(pattern, text) for pattern in (grammar.PART, grammar.CHAPTER, grammar.SECTION, grammar.SUBSECTION))
+
+
+def match_container(pattern: re.Pattern[str], text: str) -> tuple[str, str] | None:
+    """Label and title of a container line; None for running text ("Chương II của Luật này …")."""
+    match = pattern.match(text)
+    if match is None or len(text) > 400:
+        return None
+    label, title, capitals = match["label"], match["title"], match["caps"]
+    if pattern is grammar.PART and not (label.isdigit() or grammar.roman_value(label) or label.upper() in grammar.PART_NUMBERS):
+        return None
+    if capitals is not None and not grammar.is_capitals(capitals):
+        return None
+    title = title if title is not None else capitals or ""
+    return None if title.endswith((";", ",")) else (label, title.strip())
+
+
+def _first_item(text: str) -> str | None:
+    """The first label of a numbering (`I`, `A`, `1`) with which a paragraph begins."""
+    for pattern, first in ((grammar.ROMAN, "I"), (grammar.LETTER_PART, "A")):
+        match = pattern.match(text)
+        if match and match["label"] == first:
+            return first
+    match = grammar.CLAUSE.match(text)
+    return "1" if match and match["number"] == "1" and not match["suffix"] else None
+
+
+def _continues(paragraphs: Sequence[Paragraph], first: int, end: int) -> bool:
+    """Whether the numbering that begins at `first` goes on; a lone "1." opens no body, a lone "I." or chương does."""
+    start = _first_item(paragraphs[first].text)
+    if start not in {"1", "A"}:
+        return True
+    pattern, group, second = (grammar.CLAUSE, "number", "2") if start == "1" else (grammar.LETTER_PART, "label", "B")
+    later = (pattern.match(p.text) for p in paragraphs[first + 1 : end] if not p.quoted)
+    return any(match and match[group] == second for match in later)
+
+
+def _before_body(paragraphs: Sequence[Paragraph], body: int) -> list[Zone]:
+    head = _head_end(paragraphs, body)
+    bases = [i for i in range(head, body) if grammar.LEGAL_BASIS.match(paragraphs[i].text)]
+    if len(bases) == 1 and paragraphs[bases[0]].text.endswith(":"):
+        bases = []  # the prose opening of a công văn, not a list of bases
+    if not bases:
+        return [Zone("thể thức", 0, head), Zone("mở đầu", head, body)]
+    last = bases[0]
+    for i in range(bases[0], body):
+        text = paragraphs[i].text
+        formula = grammar.ENACTING.search(text) or grammar.is_capitals(text) or grammar.RULE_LINE.match(text)
+        if i in bases or grammar.LEGAL_BASIS_NEXT.match(text) or formula:
+            last = i + 1
+    return [Zone("thể thức", 0, head), Zone("mở đầu", head, bases[0]), Zone("căn cứ", bases[0], last), Zone("mở đầu", last, body)]
+
+
+def _head_end(paragraphs: Sequence[Paragraph], body: int) -> int:
+    kind, mark = head_lines(paragraphs[:body])
+    if kind is None and mark is None:
+        return 0
+    i = (kind if kind is not None else mark or 0) + 1
+    addressed = False
+    while i < body:
+        text = paragraphs[i].text
+        addressed = addressed or bool(grammar.ADDRESSEES.match(text))
+        listed = addressed and grammar.DASH.match(text) is not None
+        if not (listed or is_head_line(text)):
+            break
+        i += 1
+    return i
+
+
+def is_head_line(text: str) -> bool:
+    """Whether a line below the kind still belongs to the head: trích yếu, issuer, a drawn rule, addressees."""
+    if grammar.LEGAL_BASIS.match(text):
+        return False
+    if grammar.RULE_LINE.match(text) or grammar.is_capitals(text) or grammar.ADDRESSEES.match(text):
+        return True
+    if text.startswith("(") and text.endswith(")"):
+        return True
+    return len(text) <= 600 and text[-1] not in grammar.CONTINUES
+
+
+# --- after the body -----------------------------------------------------------------------------------------------
+
+
+def _signature(paragraphs: Sequence[Paragraph]) -> int | None:
+    """Where the signature block begins: Nơi nhận, the signer's authority, or a law's closing formula."""
+    for i, paragraph in enumerate(paragraphs):
+        text = paragraph.text
+        if i < 2 or paragraph.quoted or len(text) > 500:
+            continue
+        signing = grammar.SIGNING.match(text) and len(text) <= 160
+        office = grammar.OFFICE.match(text) and len(text) <= 120 and _name_follows(paragraphs, i)
+        if grammar.PASSED.match(text) or grammar.CERTIFIED.match(text) or signing or office:
+            return _with_lines_above(paragraphs, i)
+    return None
+
+
+def _with_lines_above(paragraphs: Sequence[Paragraph], first: int) -> int:
+    """Takes the drawn line, and what a consolidated text prints there (issuer, number, date), with the signature."""
+    at = first
+    while at > max(first - 6, 1):
+        text = paragraphs[at - 1].text
+        capitals = grammar.is_capitals(text) and len(text) <= 120 and not is_container(text)
+        dated = grammar.DATE_LINE.search(text) and len(text) <= 80 and not text.endswith((".", ";"))
+        if paragraphs[at - 1].quoted or not (grammar.RULE_LINE.match(text) or capitals or dated or number_of_line(text)):
+            break
+        at -= 1
+    return at
+
+
+def _name_follows(paragraphs: Sequence[Paragraph], at: int) -> bool:
+    if grammar.SIGNED.search(paragraphs[at].text):
+        return True
+    following = paragraphs[at + 1 : at + 4]
+    return any(grammar.is_name(grammar.RANKS.sub("", p.text)) or grammar.SIGNED.match(p.text) for p in following)
+
+
+def _annexes(paragraphs: Sequence[Paragraph], signature: int | None) -> list[int]:
+    """The first paragraph of each annex, in order."""
+    found: list[int] = []
+    titled = -1
+    seen_article = False
+    for i, paragraph in enumerate(paragraphs):
+        signed = signature is not None and i > signature
+        if not signed and not seen_article:
+            seen_article = bool(grammar.ARTICLE.match(paragraph.text) or grammar.CLAUSE.match(paragraph.text))
+            continue
+        if i <= titled or paragraph.quoted or not _opens_annex(paragraphs, i, signed):
+            continue
+        found.append(i)
+        titled = annex_title_end(paragraphs, i) - 1
+    if not found and signature is not None:
+        restart = _unnamed_annex(paragraphs, signature)
+        found = [restart] if restart is not None else []
+    return found
+
+
+def _opens_annex(paragraphs: Sequence[Paragraph], at: int, signed: bool) -> bool:
+    text = paragraphs[at].text
+    if len(text) > 250:
+        return False
+    match = grammar.ANNEX.match(text)
+    if match:
+        title = match["title"]
+        if match["word"].isupper():
+            return not title or grammar.is_capitals(title) or bool(grammar.ISSUED_WITH.match(title))
+        plain = not title or bool(grammar.ISSUED_WITH.match(title)) or grammar.is_capitals(title)
+        return (plain and text[-1] not in ";,") and (signed or (match["label"] is not None and not title))
+    form = grammar.FORM.match(text)
+    if form and signed:
+        neighbours = [grammar.FORM.match(p.text) for p in (paragraphs[at - 1], *paragraphs[at + 1 : at + 2])]
+        # A list of forms repeats the pattern from line to line; a form itself begins on a line of its own.
+        listed = any(other and bool(other["title"]) == bool(form["title"]) for other in neighbours)
+        return not listed and (len(text) <= 40 or grammar.is_capitals(text))
+    if grammar.ATTACHED.match(text) and grammar.is_capitals(text):
+        return any(grammar.ISSUED_WITH.match(p.text) for p in paragraphs[at + 1 : at + 6])
+    return False
+
+
+def annex_title_end(paragraphs: Sequence[Paragraph], first: int) -> int:
+    """One past the last title line of the annex that begins at `first`."""
+    issued = next((i for i in range(first, min(first + 7, len(paragraphs))) if grammar.ISSUED_WITH.match(paragraphs[i].text)), first)
+    i = first + 1
+    while i < min(first + 9, len(paragraphs)):
+        text = paragraphs[i].text
+        if is_container(text) or grammar.ARTICLE.match(text):
+            break
+        title = grammar.is_capitals(text) and not grammar.ROMAN.match(text) and not grammar.CLAUSE.match(text)
+        if not (i <= issued or title or (text.startswith("(") and text.endswith(")")) or grammar.RULE_LINE.match(text)):
+            break
+        i += 1
+    return i
+
+
+def _unnamed_annex(paragraphs: Sequence[Paragraph], signature: int) -> int | None:
+    """Where articles begin again after the signature without a heading that we know."""
+    for i in range(signature + 1, len(paragraphs)):
+        article = grammar.ARTICLE.match(paragraphs[i].text)
+        if (article and article["number"] == "1") or grammar.CHAPTER.match(paragraphs[i].text):
+            while i - 1 > signature and grammar.is_capitals(paragraphs[i - 1].text) and not grammar.SIGNING.match(paragraphs[i - 1].text):
+                i -= 1
+            return i
+    return None

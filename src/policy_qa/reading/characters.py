@@ -18,9 +18,10 @@ HYPHEN = 2
 class Characters:
     """`n` characters in PDFium's reading order.
 
-    `codes` (n,) are Unicode code points, 0 where the font has none; `boxes` (n, 4) are left, top, right, bottom
-    in points of the page as it is shown (rotation applied), origin bottom left; they span the font's full height,
-    so that the characters of a line share one height. `turned` (n,) marks characters not written horizontally.
+    `codes` (n,) are Unicode code points, 0 where the font has none. `boxes` (n, 4) are left, top, right, bottom in
+    points, origin bottom left, of the page turned so that most of its text is upright: `turn` degrees clockwise from
+    how it is shown, `width` and `height` after that turn. They span the font's full height, so that the characters
+    of a line share one height. `turned` (n,) marks the characters that are still not written horizontally.
     """
 
     codes: NDArray[np.int64]
@@ -28,11 +29,11 @@ class Characters:
     turned: NDArray[np.bool_]
     width: float
     height: float
+    turn: int = 0
 
 
 def characters(page: pypdfium2.PdfPage) -> Characters:
     """All characters of a page."""
-    width, height = page.get_size()
     text_page = page.get_textpage()
     try:
         handle = text_page.raw
@@ -44,18 +45,28 @@ def characters(page: pypdfium2.PdfPage) -> Characters:
         codes = _codes(handle, count)
         raw = np.frombuffer(rectangles, dtype=np.float32).reshape(-1, 4).astype(np.float64)
         rotation = page.get_rotation() % 360
-        turned = np.zeros(count, np.bool_)
-        if rotation or _runs_upwards(raw):
-            angles = np.fromiter((pdfium.FPDFText_GetCharAngle(handle, i) for i in range(count)), np.float64, count)
-            shown = np.degrees(angles) + rotation
-            turned = np.abs((shown + 45) % 180 - 45) > 30
+        quarters = _quarters(handle, raw) if rotation or _runs_upwards(raw) else np.zeros(count, np.int64)
     finally:
         text_page.close()
-    if turned.any():
-        # Blanks that PDFium adds have no box and no angle of their own: they go with the character before them.
-        drawn = raw[:, 2] > raw[:, 0]
-        turned = turned[np.maximum.accumulate(np.where(drawn, np.arange(count), 0))]
-    return Characters(codes, _as_shown(raw, rotation, width, height), turned, width, height)
+    width, height = page.get_size()
+    drawn = quarters[raw[:, 2] > raw[:, 0]]
+    upright = int(np.bincount(drawn, minlength=4).argmax())  # clockwise quarters at which most characters stand
+    turn = -(90 * upright + rotation) % 360
+    if turn in {90, 270}:
+        width, height = height, width
+    return Characters(
+        codes, turned_boxes(raw, rotation + turn, width, height), quarters != upright, width, height, turn
+    )
+
+
+def _quarters(handle: object, boxes: NDArray[np.float64]) -> NDArray[np.int64]:
+    """The direction of each character on the unrotated page, in quarter turns clockwise."""
+    angle = pdfium.FPDFText_GetCharAngle
+    angles = np.fromiter((angle(handle, i) for i in range(len(boxes))), np.float64, len(boxes))
+    quarters = np.rint(angles / (np.pi / 2)).astype(np.int64) % 4
+    # Blanks that PDFium adds have no box and no angle of their own: they go with the character before them.
+    drawn = boxes[:, 2] > boxes[:, 0]
+    return quarters[np.maximum.accumulate(np.where(drawn, np.arange(len(boxes)), 0))] if len(boxes) else quarters
 
 
 def _codes(handle: object, count: int) -> NDArray[np.int64]:
@@ -78,13 +89,13 @@ def _runs_upwards(boxes: NDArray[np.float64]) -> bool:
     return bool(((along > 1) & (along > 4 * across)).sum() > 8)
 
 
-def _as_shown(boxes: NDArray[np.float64], rotation: int, width: float, height: float) -> NDArray[np.float64]:
-    """Boxes of the unrotated page turned clockwise by `rotation`; `width` and `height` are those of the page shown."""
+def turned_boxes(boxes: NDArray[np.float64], degrees: int, width: float, height: float) -> NDArray[np.float64]:
+    """Boxes (n, 4) of a page that is turned clockwise by `degrees`; `width` and `height` are those after the turn."""
     left, top, right, bottom = boxes.T
-    if rotation == 90:
+    if degrees % 360 == 90:
         return np.column_stack((bottom, height - left, top, height - right))
-    if rotation == 180:
+    if degrees % 360 == 180:
         return np.column_stack((width - right, height - bottom, width - left, height - top))
-    if rotation == 270:
+    if degrees % 360 == 270:
         return np.column_stack((width - top, right, width - bottom, left))
     return boxes

@@ -161,6 +161,7 @@ def _line(
     """One line from its characters; `drawn` are the places of those with a box, to which the edges belong."""
     height = top - bottom
     size = _median(height)
+    codes = _without_run_ends(codes, drawn, left, right, size)
     letters = [chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else " " for code in codes.tolist()]
     raised = (height < 0.8 * size) & (bottom + top > _median(bottom) + _median(top))
     lifted = _note_marks(letters, drawn, raised) if raised.any() else []
@@ -191,6 +192,25 @@ def _line(
         marks=marks,
         first_word=float(right[word_end] - left[edges[0]]),
     )
+
+
+def _without_run_ends(
+    codes: NDArray[np.int64],
+    drawn: NDArray[np.int64],
+    left: NDArray[np.float64],
+    right: NDArray[np.float64],
+    size: float,
+) -> NDArray[np.int64]:
+    """Line ends that PDFium puts between parts of one word (each piece of turned text ends a line for it) dropped."""
+    ends = np.flatnonzero((codes == 10) | (codes == 13))
+    if not len(ends):
+        return codes
+    codes = codes.copy()
+    after = np.searchsorted(drawn, ends)
+    for end, k in zip(ends.tolist(), after.tolist(), strict=True):
+        if 0 < k < len(drawn) and left[k] - right[k - 1] < 0.12 * size:
+            codes[end] = 1
+    return codes
 
 
 def _note_marks(letters: list[str], drawn: NDArray[np.int64], raised: NDArray[np.bool_]) -> list[list[int]]:

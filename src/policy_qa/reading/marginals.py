@@ -27,12 +27,16 @@ _TOP, _BOTTOM = 0.905, 0.08  # parts of the page's height outside of which nothi
 
 @dataclass(slots=True)
 class PrintedPage:
-    """A page's size in points and its lines in reading order."""
+    """A page's size in points and its lines in reading order.
+
+    Size and boxes are those of the page turned by `turn` degrees clockwise, so that its text is upright.
+    """
 
     number: int
     width: float
     height: float
     lines: list[PrintedLine]
+    turn: int = 0
 
 
 def lift(pages: Sequence[PrintedPage]) -> list[Marginal]:
@@ -71,17 +75,23 @@ def _kind(line: PrintedLine, page: PrintedPage, repeated: set[str]) -> _Kind | N
         return "stamp"
     if not _outside(line, page):
         return None
-    if _PAGE_NUMBER.fullmatch(text) and not any(
-        other is not line and other.beside(line) and not _GAZETTE.fullmatch(other.text) and other.text
-        for other in page.lines
-    ):
+    if _PAGE_NUMBER.fullmatch(text) and (line.turned or not _in_row(line, page)):
         return "page number"
     return "running head" if _key(text) in repeated else None
 
 
+def _in_row(line: PrintedLine, page: PrintedPage) -> bool:
+    """Whether something beside the running head stands on the line's row: then a number is a cell's."""
+    return any(
+        other is not line and other.text and other.beside(line) and not _GAZETTE.fullmatch(other.text)
+        for other in page.lines
+    )
+
+
 def _banners(page: PrintedPage, usual: float) -> list[PrintedLine]:
-    """The gazette's own heading over a document ("VĂN BẢN QUY PHẠM PHÁP LUẬT", the issuer): capitals in larger print
-    right under the gazette's running head.
+    """The gazette's own heading over a document ("VĂN BẢN QUY PHẠM PHÁP LUẬT", the issuer).
+
+    It stands in capitals, in larger print, right under the gazette's running head.
     """
     if not any(_GAZETTE.fullmatch(line.text) for line in page.lines):
         return []
@@ -89,7 +99,7 @@ def _banners(page: PrintedPage, usual: float) -> list[PrintedLine]:
     for line in page.lines:
         if _outside(line, page) or not line.text:
             continue
-        alone = not any(other is not line and other.text and other.beside(line) for other in page.lines)
+        alone = not _in_row(line, page)
         if not (alone and line.text.isupper() and line.size > 1.1 * usual):
             break
         found.append(line)

@@ -133,8 +133,9 @@ def _edge(places: Sequence[float]) -> float:
 def _rows(lines: Sequence[PrintedLine], column: _Column) -> list[list[_Block]]:
     """Blocks, those that stand side by side in one row."""
     rows: list[list[_Block]] = []
+    row: list[_Block] = []
     for block in _blocks(lines, column):
-        last = rows[-1][-1] if rows else None
+        last = row[-1] if row else None
         first = block.lines[0]
         if (
             last is not None
@@ -142,9 +143,10 @@ def _rows(lines: Sequence[PrintedLine], column: _Column) -> list[list[_Block]]:
             and first.top > min(line.bottom for line in last.lines) + 1
             and first.bottom < max(line.top for line in last.lines) + 2 * first.size * len(block.lines)
         ):
-            rows[-1].append(block)
+            row.append(block)
         else:
-            rows.insert(_place(rows, block), [block])
+            row = [block]
+            rows.insert(_place(rows, block), row)
     return rows
 
 
@@ -170,8 +172,9 @@ def _blocks(lines: Sequence[PrintedLine], column: _Column) -> list[_Block]:
             turns = turns and abs(above.left - line.left) > 3
             below = 0.2 * line.size < above.middle - line.middle and above.bottom - line.top < 2.5 * line.size
             shares = min(above.right, line.right) > max(above.left, line.left)
+            inside = block.left - column.left > 0.4 * half or block.right - block.left < half
             leaves = (
-                block.right - block.left < half
+                inside
                 and line.left < block.left - 12
                 and not (_same_centre(above, line) and abs(above.left - line.left) > 3)
             )

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Sequence
 
+import numpy as np
 import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
-from policy_qa.document import JSON, Line, Page, SourceText, Span
+from policy_qa.document import JSON, Box, Line, Marginal, Page, SourceText, Span
 from policy_qa.errors import UnreadableFile
-from policy_qa.reading.characters import characters
+from policy_qa.reading.characters import characters, turned_boxes
 from policy_qa.reading.layout import PrintedLine, printed_lines
 from policy_qa.reading.marginals import PrintedPage, lift
 from policy_qa.reading.paragraphs import Paragraph, paragraphs
@@ -42,8 +44,8 @@ def read_pdf(file: RawFile) -> SourceText:
         sha256=file.sha256,
         media="pdf",
         pages=_pages(pages, spans, len(text)),
-        lines=tuple(Line(span, line.page, line.box) for line, span in spans),
-        marginals=tuple(marginals),
+        lines=tuple(Line(span, line.page, _as_shown(line.box, pages[line.page - 1])) for line, span in spans),
+        marginals=tuple(_marginal(marginal, pages) for marginal in marginals),
         metadata=metadata,
         warnings=tuple(f"Trang {number} là ảnh, không có lớp văn bản nên không đọc được." for number in scanned),
     )
@@ -77,7 +79,27 @@ def _page(document: pypdfium2.PdfDocument, index: int, file: RawFile) -> Printed
         raise UnreadableFile(
             f"Trang {index + 1} của tệp PDF “{file.name}” bị hỏng nên không đọc được; hãy tải lại bản gốc."
         ) from error
-    return PrintedPage(index + 1, found.width, found.height, printed_lines(found, index + 1))
+    return PrintedPage(index + 1, found.width, found.height, printed_lines(found, index + 1), found.turn)
+
+
+def _as_shown(box: Box, page: PrintedPage) -> Box:
+    """The place on the page as it is shown."""
+    if not page.turn:
+        return box
+    width, height = _shown_size(page)
+    corners = np.array([[box.left, box.top, box.right, box.bottom]])
+    left, top, right, bottom = turned_boxes(corners, -page.turn, width, height)[0].tolist()
+    return Box(left, bottom, right, top)
+
+
+def _marginal(marginal: Marginal, pages: Sequence[PrintedPage]) -> Marginal:
+    if marginal.box is None or marginal.page is None:
+        return marginal
+    return dataclasses.replace(marginal, box=_as_shown(marginal.box, pages[marginal.page - 1]))
+
+
+def _shown_size(page: PrintedPage) -> tuple[float, float]:
+    return (page.height, page.width) if page.turn in {90, 270} else (page.width, page.height)
 
 
 def _metadata(document: pypdfium2.PdfDocument) -> dict[str, JSON]:
@@ -142,6 +164,6 @@ def _pages(pages: Sequence[PrintedPage], spans: Sequence[tuple[PrintedLine, Span
     end = length
     for page in reversed(pages):
         start = 0 if page.number == 1 else min(starts.get(page.number, end), end)
-        result.append(Page(page.number, Span(start, end), page.width, page.height))
+        result.append(Page(page.number, Span(start, end), *_shown_size(page)))
         end = start
     return tuple(reversed(result))

@@ -12,6 +12,7 @@ from policy_qa.reading.vietnamese import nfc
 
 _BLANKS = re.compile(r"[\s\u00a0\u2007\u202f\u200b\ufeff]+")
 _RULE = re.compile(r"\s*[_\-–—=*]{5,}\s*$")
+_WRAP = re.compile(r"(?<=[^\W_]|[,-])[ \u00a0]*\n\s*(?=[^\W\d_A-ZĐÀ-ỸƠƯĂÂÊÔ])")
 _HEAD = re.compile(r"CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA|ĐẢNG CỘNG SẢN VIỆT NAM|Độc lập\s*-\s*Tự do")
 _SIGNATURE = re.compile(r"N[ơƠ][iI] n[hH][ậẬ]n|^(?:TM|KT|TL|TUQ|Q)\.|^\(?(?:Đã ký|Ký tên)", re.MULTILINE)
 _SIGNER = re.compile(r"^(?:CHỦ TỊCH|PHÓ CHỦ TỊCH|BỘ TRƯỞNG|THỨ TRƯỞNG|THỦ TƯỚNG|PHÓ THỦ TƯỚNG|TỔNG BÍ THƯ|GIÁM ĐỐC)\b")
@@ -44,7 +45,7 @@ class TextBuilder:
 
         `depth` marks them as headings.
         """
-        for line in text.split("\n"):
+        for line in _WRAP.sub(" ", text).split("\n"):
             paragraph = tidy(line)
             if not paragraph:
                 continue

@@ -6,16 +6,13 @@ before it: a wrapped figure, a quoted clause, a list inside a điểm.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 from policy_qa.document import Level, Step
-from policy_qa.structure import grammar
+from policy_qa.structure import grammar, headings, numbering
+from policy_qa.structure.containers import is_container, match_container
 from policy_qa.structure.paragraphs import Paragraph
-from policy_qa.structure.parts import is_container, match_container
 from policy_qa.structure.tree import Node, Rank
-
-LOOK_AHEAD = 300
-"""How many paragraphs ahead a missing number is looked for."""
 
 DASHES = str.maketrans("–—−‐", "----")
 
@@ -28,10 +25,9 @@ class ScopeParser:
         self.first, self.last = first, last
         self.root = root
         self.open: list[Node] = [root]
-        self.warnings: list[str] = []
         self.first_node: int | None = None
-        self._articles = self._sequence_of_articles()
-        self._parts = self._sequence_of_letter_parts()
+        self._articles, self.warnings = numbering.articles(paragraphs, first, last, is_annex=root.step is not None)
+        self._parts = numbering.letter_parts(paragraphs, first, last)
         self._skip_to = first
         self._readers: tuple[Callable[[int], bool], ...] = (
             self._container, self._article, self._roman, self._letter_part, self._clause, self._decimal, self._point,
@@ -74,14 +70,6 @@ class ScopeParser:
     def _warn(self, sentence: str) -> None:
         self.warnings.append(sentence)
 
-    def _ahead(self, i: int) -> Iterator[str]:
-        """The paragraphs after `i`, up to the next điều or container."""
-        for paragraph in self.paragraphs[i + 1 : min(i + 1 + LOOK_AHEAD, self.last)]:
-            if not paragraph.quoted:
-                if grammar.ARTICLE.match(paragraph.text) or is_container(paragraph.text):
-                    return
-                yield paragraph.text
-
     # --- containers and articles ----------------------------------------------------------------------------------
 
     _CONTAINERS = (
@@ -122,49 +110,17 @@ class ScopeParser:
             self._extend(paragraph.end)
             self._skip_to = i + 1
 
-    def _sequence_of_articles(self) -> dict[int, tuple[str, str]]:
-        """Which paragraphs are điều: label and title by paragraph, after the numbering of the whole scope is seen."""
-        found = []
-        for i in range(self.first, self.last):
-            paragraph = self.paragraphs[i]
-            match = None if paragraph.quoted else grammar.ARTICLE.match(paragraph.text)
-            if match:
-                found.append((i, int(match["number"]), match["suffix"], match["title"] or ""))
-        later = [number for _, number, _, _ in found]
-        accepted: dict[int, tuple[str, str]] = {}
-        last = 0
-        for at, (i, number, suffix, title) in enumerate(found):
-            expected = number == last + 1 or (number == last and bool(suffix))
-            gap = number > last + 1 and (last + 1) not in later[at + 1 :]
-            repeated = number == last and not suffix and not self._introduced(i)
-            if not (expected or gap or repeated):
-                self._warn(f"“Điều {number}{suffix}” không hợp thứ tự sau Điều {last}; coi là lời văn, không phải một điều.")
-                continue
-            if gap and last:
-                self._warn(f"Không thấy Điều {last + 1}: sau Điều {last} là Điều {number}.")
-            accepted[i] = (f"{number}{suffix}", title)
-            last = number
-        return accepted
-
-    def _introduced(self, i: int) -> bool:
-        """Whether the paragraph before announces what follows ("… như sau:")."""
-        return i > self.first and self.paragraphs[i - 1].text.endswith(":")
-
     def _article(self, i: int) -> bool:
         if i not in self._articles:
             return False
         label, title = self._articles[i]
         node = self._add(i, self._parent(Rank.ARTICLE), Level.DIEU, label, Rank.ARTICLE, title)
         following = self.paragraphs[i + 1] if i + 1 < self.last else None
-        if not title and following is not None and not following.quoted and self._is_plain_line(following.text):
+        if not title and following is not None and not following.quoted and headings.is_plain_line(following.text):
             node.title = following.text
             self._extend(following.end)
             self._skip_to = i + 2
         return True
-
-    def _is_plain_line(self, text: str) -> bool:
-        labels = (grammar.CLAUSE, grammar.POINT, grammar.DASH, grammar.ROMAN, grammar.ARTICLE, grammar.DECIMAL)
-        return len(text) <= 250 and text[-1] not in grammar.CONTINUES and not any(p.match(text) for p in labels)
 
     def _open_article(self) -> Node | None:
         return next((node for node in self.open if node.rank == Rank.ARTICLE), None)
@@ -179,24 +135,14 @@ class ScopeParser:
         parent = self._parent(Rank.ROMAN)
         last = parent.last.get("roman", 0)
         capitals = grammar.is_capitals(match["title"])
-        if value != last + 1 and not (last and capitals and value == last + 2):
+        defective = last > 0 and capitals and value in (last, last + 2)
+        if value != last + 1 and not defective:
             return False
         if value == last + 2:
             self._warn(f"Không thấy mục thứ {last + 1} (chữ số La Mã) trước mục {match['label']}.")
         parent.last["roman"] = value
         self._add(i, parent, Level.MUC, match["label"], Rank.ROMAN, match["title"])
         return True
-
-    def _sequence_of_letter_parts(self) -> set[int]:
-        """`A.` and its followers; a lone letter is an initial."""
-        runs: list[int] = []
-        expected = "A"
-        for i in range(self.first, self.last):
-            match = None if self.paragraphs[i].quoted else grammar.LETTER_PART.match(self.paragraphs[i].text)
-            if match and match["label"] == expected:
-                runs.append(i)
-                expected = chr(ord(expected) + 1)
-        return set(runs) if len(runs) > 1 else set()
 
     def _letter_part(self, i: int) -> bool:
         if i not in self._parts or self._loose():
@@ -248,9 +194,9 @@ class ScopeParser:
 
     def _defective(self, i: int, number: int, last: int) -> bool:
         """Whether a number that breaks the sequence is nevertheless a clause: one was left out or printed twice."""
-        if self._introduced(i):
+        if numbering.is_introduced(self.paragraphs, i):
             return False
-        later = [int(m["number"]) for m in map(grammar.CLAUSE.match, self._ahead(i)) if m]
+        later = [int(m["number"]) for m in map(grammar.CLAUSE.match, numbering.ahead(self.paragraphs, i, self.last)) if m]
         if last < number - 1 <= last + 1 and last + 1 not in later:
             self._warn(f"Không thấy khoản {last + 1}: sau khoản {last} là khoản {number}.")
             return True
@@ -286,8 +232,8 @@ class ScopeParser:
         value = grammar.LETTERS.find(letter) + 1
         foreign = value == 0 and last > 0 and ord(letter) == ord(grammar.LETTERS[last - 1]) + 1  # f after e
         fits = (not suffix and value == last + 1) or (suffix and value == last > 0) or foreign
-        skipped = not suffix and last > 0 and value == last + 2 and not self._introduced(i)
-        repeated = not suffix and value == last > 0 and not self._introduced(i)
+        skipped = not suffix and last > 0 and value == last + 2 and not numbering.is_introduced(self.paragraphs, i)
+        repeated = not suffix and value == last > 0 and not numbering.is_introduced(self.paragraphs, i)
         if not (fits or skipped or repeated):
             return False
         if skipped:
@@ -298,7 +244,7 @@ class ScopeParser:
 
     def _dash(self, i: int) -> bool:
         match = grammar.DASH.match(self.paragraphs[i].text)
-        if match is None or self.open[-1].step is None or self._loose():
+        if match is None or self.open[-1].step is None or self._loose() or grammar.CELL in match["title"]:
             return False
         mark = match["mark"].translate(DASHES)
         same = next((n for n, node in enumerate(self.open) if node.mark == mark), None)
@@ -311,7 +257,7 @@ class ScopeParser:
 
     def _heading(self, i: int) -> bool:
         paragraph = self.paragraphs[i]
-        if not self._looks_like_heading(i) or self._loose():
+        if not headings.looks_like_heading(self.paragraphs, i, self.last, after_label=self._after_label(i)) or self._loose():
             return False
         text = paragraph.text
         last = self.open[-1]
@@ -328,31 +274,13 @@ class ScopeParser:
         self._add(i, self._heading_parent(paragraph, rank), Level.DE_MUC, text.lower(), rank, text)
         return True
 
+    def _after_label(self, i: int) -> bool:
+        """Whether the paragraph before is the first line of the provision that is open, or there is none before."""
+        return i == self.first or self.open[-1].start == self.paragraphs[i - 1].start
+
     def _heading_parent(self, paragraph: Paragraph, rank: int) -> Node:
         if paragraph.depth is not None:
             for node in reversed(self.open):
                 if node.rank == Rank.HEADING and node.depth is not None and node.depth < paragraph.depth:
                     return node
         return self._parent(rank)
-
-    def _looks_like_heading(self, i: int) -> bool:
-        paragraph = self.paragraphs[i]
-        text = paragraph.text
-        if i + 1 >= self.last or self.paragraphs[i + 1].quoted or not 4 <= len(text) <= 150 or not text[0].isupper():
-            return False
-        if " " not in text or text[-1] in grammar.CONTINUES or any(c in text for c in "\t|…_") or ".." in text:
-            return False
-        if grammar.STATE_MOTTO.search(text) or sum(map(str.isalpha, text)) < 0.6 * len(text):
-            return False
-        if paragraph.depth is not None or grammar.is_capitals(text):
-            return True
-        before = self.paragraphs[i - 1] if i > self.first else None
-        closed = before is None or before.text[-1] in ".;:”" or self.open[-1].start == before.start
-        return closed and self._begins_list(self.paragraphs[i + 1].text)
-
-    @staticmethod
-    def _begins_list(text: str) -> bool:
-        clause, point = grammar.CLAUSE.match(text), grammar.POINT.match(text)
-        if clause:
-            return clause["number"] == "1"
-        return point["letter"] == "a" if point else bool(grammar.DASH.match(text))

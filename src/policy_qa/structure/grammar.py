@@ -187,6 +187,9 @@ RANKS: Final = re.compile(r"^(?:(?:Đại|Thượng|Trung|Thiếu)\s+t(?:ướng
 QUOTE_OPENS: Final = re.compile(r"(?:^|:\s*)[“\"]")
 """An opening mark at the start of a paragraph or after a colon: an amending article quotes new text."""
 
+CELL: Final = " | "
+"""Between the cells of a table row."""
+
 CONTINUES: Final = ".;:,!?…”\""
 """A paragraph that ends with one of these is no heading."""
 

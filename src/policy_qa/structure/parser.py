@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from policy_qa.document import Address, Document, Level, SourceText, Step
 from policy_qa.structure import grammar
+from policy_qa.structure.annexes import annex_title_end
 from policy_qa.structure.body import ScopeParser
 from policy_qa.structure.digest import parse_digest
 from policy_qa.structure.header import recognise_in
 from policy_qa.structure.paragraphs import Paragraph, paragraphs
-from policy_qa.structure.parts import Zone, annex_title_end, divide
+from policy_qa.structure.parts import Zone, divide
 from policy_qa.structure.tree import Freezer, Node, Rank
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from policy_qa.structure import grammar
+from policy_qa.structure.annexes import find_annexes
+from policy_qa.structure.containers import is_container
 from policy_qa.structure.paragraphs import Paragraph
 
 HEAD_LIMIT = 40
@@ -29,7 +30,7 @@ def divide(paragraphs: Sequence[Paragraph]) -> list[Zone]:
     A text without a head (a news report, a loose passage) has no `thể thức`.
     """
     signature = _signature(paragraphs)
-    annexes = _annexes(paragraphs, signature)
+    annexes = find_annexes(paragraphs, signature)
     if annexes and signature is not None and annexes[0] < signature:
         signature = None
     end = min([len(paragraphs), *annexes[:1], *([signature] if signature is not None else [])])
@@ -124,25 +125,6 @@ def body_start(paragraphs: Sequence[Paragraph], end: int) -> int:
         if _continues(paragraphs, i, end):
             return min([i, *marked])
     return min([end, *marked])
-
-
-def is_container(text: str) -> bool:
-    """Whether a paragraph opens a phần, chương, mục or tiểu mục."""
-    return any(match_container(pattern, text) for pattern in (grammar.PART, grammar.CHAPTER, grammar.SECTION, grammar.SUBSECTION))
-
-
-def match_container(pattern: re.Pattern[str], text: str) -> tuple[str, str] | None:
-    """Label and title of a container line; None for running text ("Chương II của Luật này …")."""
-    match = pattern.match(text)
-    if match is None or len(text) > 400:
-        return None
-    label, title, capitals = match["label"], match["title"], match["caps"]
-    if pattern is grammar.PART and not (label.isdigit() or grammar.roman_value(label) or label.upper() in grammar.PART_NUMBERS):
-        return None
-    if capitals is not None and not grammar.is_capitals(capitals):
-        return None
-    title = title if title is not None else capitals or ""
-    return None if title.endswith((";", ",")) else (label, title.strip())
 
 
 def _first_item(text: str) -> str | None:
@@ -242,71 +224,3 @@ def _name_follows(paragraphs: Sequence[Paragraph], at: int) -> bool:
         return True
     following = paragraphs[at + 1 : at + 4]
     return any(grammar.is_name(grammar.RANKS.sub("", p.text)) or grammar.SIGNED.match(p.text) for p in following)
-
-
-def _annexes(paragraphs: Sequence[Paragraph], signature: int | None) -> list[int]:
-    """The first paragraph of each annex, in order."""
-    found: list[int] = []
-    titled = -1
-    seen_article = False
-    for i, paragraph in enumerate(paragraphs):
-        signed = signature is not None and i > signature
-        if not signed and not seen_article:
-            seen_article = bool(grammar.ARTICLE.match(paragraph.text) or grammar.CLAUSE.match(paragraph.text))
-            continue
-        if i <= titled or paragraph.quoted or not _opens_annex(paragraphs, i, signed):
-            continue
-        found.append(i)
-        titled = annex_title_end(paragraphs, i) - 1
-    if not found and signature is not None:
-        restart = _unnamed_annex(paragraphs, signature)
-        found = [restart] if restart is not None else []
-    return found
-
-
-def _opens_annex(paragraphs: Sequence[Paragraph], at: int, signed: bool) -> bool:
-    text = paragraphs[at].text
-    if len(text) > 250:
-        return False
-    match = grammar.ANNEX.match(text)
-    if match:
-        title = match["title"]
-        if match["word"].isupper():
-            return not title or grammar.is_capitals(title) or bool(grammar.ISSUED_WITH.match(title))
-        plain = not title or bool(grammar.ISSUED_WITH.match(title)) or grammar.is_capitals(title)
-        return (plain and text[-1] not in ";,") and (signed or (match["label"] is not None and not title))
-    form = grammar.FORM.match(text)
-    if form and signed:
-        neighbours = [grammar.FORM.match(p.text) for p in (paragraphs[at - 1], *paragraphs[at + 1 : at + 2])]
-        # A list of forms repeats the pattern from line to line; a form itself begins on a line of its own.
-        listed = any(other and bool(other["title"]) == bool(form["title"]) for other in neighbours)
-        return not listed and (len(text) <= 40 or grammar.is_capitals(text))
-    if grammar.ATTACHED.match(text) and grammar.is_capitals(text):
-        return any(grammar.ISSUED_WITH.match(p.text) for p in paragraphs[at + 1 : at + 6])
-    return False
-
-
-def annex_title_end(paragraphs: Sequence[Paragraph], first: int) -> int:
-    """One past the last title line of the annex that begins at `first`."""
-    issued = next((i for i in range(first, min(first + 7, len(paragraphs))) if grammar.ISSUED_WITH.match(paragraphs[i].text)), first)
-    i = first + 1
-    while i < min(first + 9, len(paragraphs)):
-        text = paragraphs[i].text
-        if is_container(text) or grammar.ARTICLE.match(text):
-            break
-        title = grammar.is_capitals(text) and not grammar.ROMAN.match(text) and not grammar.CLAUSE.match(text)
-        if not (i <= issued or title or (text.startswith("(") and text.endswith(")")) or grammar.RULE_LINE.match(text)):
-            break
-        i += 1
-    return i
-
-
-def _unnamed_annex(paragraphs: Sequence[Paragraph], signature: int) -> int | None:
-    """Where articles begin again after the signature without a heading that we know."""
-    for i in range(signature + 1, len(paragraphs)):
-        article = grammar.ARTICLE.match(paragraphs[i].text)
-        if (article and article["number"] == "1") or grammar.CHAPTER.match(paragraphs[i].text):
-            while i - 1 > signature and grammar.is_capitals(paragraphs[i - 1].text) and not grammar.SIGNING.match(paragraphs[i - 1].text):
-                i -= 1
-            return i
-    return None

@@ -57,7 +57,7 @@ class Node:
     @property
     def heading(self) -> str | None:
         """The title, where it is one: without the end of a sentence, and with something below it."""
-        if not self.title or self.step is None or "|" in self.title:
+        if not self.title or self.step is None or grammar.CELL.strip() in self.title:
             return None  # a row of a table has no heading
         if self.rank in (Rank.HEADING, Rank.INNER_HEADING, Rank.PART, Rank.CHAPTER, Rank.SECTION, Rank.SUBSECTION, Rank.SCOPE):
             return self.title

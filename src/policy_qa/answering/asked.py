@@ -37,6 +37,9 @@ _LIST = re.compile(
     r"\b(nhung (?!ai)\w+( \w+){0,4} (nao|gi)|gom nhung|gom (co )?(cac|may)|cac \w+( \w+){0,4} (nao|gi)|liet ke|bao gom|"
     r"ke ten|ke ra|neu cac|gom gi|list|what are the|which \w+s)\b"
 )
+_LISTED_NOUN = re.compile(
+    r"\b(?:nhung|cac|liet ke|ke ten|ke ra|may|bao nhieu)(?: (?:nhung|cac))? (?P<noun>(?!nao|gi|ai)\w+ (?!nao|gi)\w+)"
+)
 _OPINION = re.compile(
     r"\b(theo (ban|anh|chi|y kien)|y kien (cua )?(ban|anh|chi|em)|ban (nghi|thay|danh gia|co dong y)|"
     r"co (tot|hay|dung dan|hop ly|xung dang|can thiet|cong bang|qua|kha thi|dang|hieu qua) (khong|hay khong|that)|"
@@ -48,6 +51,17 @@ _WHOLE = re.compile(
     r"\b(noi (gi|ve gi|ve van de gi)|quy dinh (gi|ve gi|the nao|nhu the nao|nhung gi|ra sao)|neu (gi|nhung gi)|viet gi|"
     r"noi dung( gi| cua)?|ghi (gi|the nao)|what does .* say|what does .* provide|ve (viec|chuyen|van de) gi|ban ve gi|"
     r"la gi)\b"
+)
+
+_COMPARES = re.compile(
+    r"\b(so sanh|khac (nhau|gi|the nao|biet)|giong (nhau|gi)|diem chung|ca hai|hai van ban|compare|difference|both|versus|vs)\b"
+)
+_DEFINES = re.compile(
+    r"\b(the nao la|(duoc )?hieu (la|the nao)|nghia la gi|dinh nghia|la gi|khai niem|what is meant|define|definition)\b"
+)
+_BODY_NAMED = re.compile(
+    r"\b(?:Bộ|Sở|Ban|Ủy ban|Uỷ ban|Cục|Tổng cục|Hội|Viện|tỉnh|Tỉnh|thành phố|Thành phố|TP\.?)"
+    r"((?: (?:và |, )?[A-ZĐÀ-Ỹ][a-zà-ỹđ]+(?: [a-zà-ỹđ]+)?)+)"
 )
 
 _DATED = re.compile(
@@ -82,6 +96,27 @@ def is_opinion(question: str) -> bool:
 def wants_whole(question: str) -> bool:
     """Whether the question asks what a provision says as a whole, not one thing in it."""
     return _WHOLE.search(fold(question)) is not None
+
+
+def compares(question: str) -> bool:
+    """Whether the question compares the documents it names, so that each has to be quoted."""
+    return _COMPARES.search(fold(question)) is not None
+
+
+def defines(question: str) -> bool:
+    """Whether the question asks what a term means."""
+    return _DEFINES.search(fold(question)) is not None
+
+
+def listed_noun(question: str) -> tuple[str, ...]:
+    """What a list is asked of, folded: ("nguyen", "tac") of "phải theo những nguyên tắc nào"; empty where unclear."""
+    match = _LISTED_NOUN.search(fold(question))
+    return tuple(match["noun"].split()) if match else ()
+
+
+def bodies(question: str) -> tuple[str, ...]:
+    """The ministries, provinces and other bodies that the question names, by their proper names."""
+    return tuple(match[0] for match in _BODY_NAMED.finditer(question))
 
 
 def fits(sentence: str, kind: Asked) -> bool:

@@ -8,9 +8,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
-from policy_qa.answering.asked import wants_whole
+from policy_qa.answering.asked import compares
 from policy_qa.answering.citations import Citer, citation
-from policy_qa.answering.extractive import Choice, Extractor, compose
+from policy_qa.answering.extractive import Extractor, compose
 from policy_qa.answering.identity import identify
 from policy_qa.answering.places import find_places
 from policy_qa.answering.refusal import Refusal, before_search, known_gap, missing_place, too_weak
@@ -76,13 +76,18 @@ class Assistant:
         started = time.perf_counter()
         keys = self._keys(documents)
         query = self.searcher.understand(checked(question), keys)
-        if not query.documents and history:
+        if not query.named and not keys and history:
             query = self.searcher.understand(question, self._inherited(query, history))
         yield from self._answer(question, query, started)
 
     def search(self, question: str, k: int = 10, documents: Sequence[str] = ()) -> list[Hit]:
         """The `k` passages that fit a question best. Raises as `ask`."""
-        return self.searcher.search(self.searcher.understand(checked(question), self._keys(documents)), k)
+        query = self.searcher.understand(checked(question), self._keys(documents))
+        hits = self.searcher.search(query, k)
+        found = self._looked_up(query)
+        if isinstance(found, Refusal) or not found:
+            return hits
+        return self.searcher.put_first(query, hits, found)[:k]
 
     @cached_property
     def chain(self) -> Runnable[Asking, Answer]:
@@ -129,15 +134,16 @@ class Assistant:
 
     def _hits(self, query: Query) -> list[Hit]:
         """The best passages; of each document, where several are named."""
-        if len(query.documents) > 1:
-            return [hit for key in query.documents for hit in self.searcher.search(query, 4, [key])]
+        if len(query.named) > 1 and compares(query.text):
+            return [hit for key in query.named for hit in self.searcher.search(query, 4, [key])]
         return self.searcher.search(query, 10)
 
     def _looked_up(self, query: Query) -> list[ProvisionRecord] | Refusal:
         """The provisions whose place the question names; empty where it names none or asks for one thing in it."""
-        if not query.addresses or len(query.documents) != 1:
+        keys = query.named or query.documents
+        if not query.addresses or len(keys) != 1:
             return []
-        record = self.index.document(query.documents[0])
+        record = self.index.document(keys[0])
         if record is None:
             return []
         places = find_places(query, self.index)
@@ -160,9 +166,7 @@ class Assistant:
             said = {**timings, "total_ms": _since(started)}
             yield Answer(question, "answered", statements=(statement,), citations=fresh, timings=said)
 
-    def _refused(
-        self, question: str, refusal: Refusal, hits: Sequence[Hit], timings: Mapping[str, float]
-    ) -> Answer:
+    def _refused(self, question: str, refusal: Refusal, hits: Sequence[Hit], timings: Mapping[str, float]) -> Answer:
         related = []
         for number, hit in enumerate(hits[:RELATED], 1):
             provision = self.index.provision(hit.passage.document, hit.passage.address)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from policy_qa.answering.asked import Asked, asked, fits, wants_whole
+from policy_qa.answering.asked import Asked, asked, bodies, compares, defines, fits, listed_noun, wants_whole
 from policy_qa.answering.citations import Citer
 from policy_qa.answering.sentences import sentences
 from policy_qa.document import Span, Statement
+from policy_qa.reading.vietnamese import fold
 from policy_qa.retrieval.index import Index, ProvisionRecord
 from policy_qa.retrieval.query import Query
 from policy_qa.retrieval.ranking import Words, coverage, pair_coverage
@@ -35,6 +36,7 @@ class Choice:
     pairs: float
     fits: bool
     cosine: float
+    bodies: bool
 
 
 class Extractor:
@@ -58,11 +60,15 @@ class Extractor:
         body = self._body(hit, text)
         around = (*map(Words.of, hit.passage.heading_path), self._searcher.title_words(key))
         scored = []
+        defining = defines(query.text)
         for span in sentences(text, body.start, body.end):
             words = Words.of(span.of(text))
             covered, paired = coverage(query, words, around), pair_coverage(query, words, around)
             suits = fits(span.of(text), kind)
-            scored.append((covered + 0.4 * paired + (0.25 if suits else 0.0), covered, paired, suits, span))
+            begins = coverage(query, Words.of(span.of(text)[:60])) if defining else 0.0
+            scored.append(
+                (covered + 0.4 * paired + (0.25 if suits else 0.0) + 0.4 * begins, covered, paired, suits, span)
+            )
         if not scored:
             return None
         best = max(range(len(scored)), key=lambda i: (scored[i][0], -i))
@@ -72,7 +78,9 @@ class Extractor:
         if provision is None:
             return None
         total = hit.score + 1.5 * merit
-        return Choice(provision, quote, total, covered, paired, suits, hit.features.cosine)
+        said = fold(hit.passage.text + " ".join(hit.passage.heading_path))
+        named = all(fold(body) in said for body in bodies(query.text))
+        return Choice(provision, quote, total, covered, paired, suits, hit.features.cosine, named)
 
     def _body(self, hit: Hit, text: str) -> Span:
         """The passage without its heading line, where it has words of its own."""
@@ -101,6 +109,33 @@ class Extractor:
         ends = [s.end for s in sentences(text, span.start, span.start + LONGEST_LIST)]
         return Span(span.start, ends[-2] if len(ends) > 1 else ends[-1])
 
+    def list_of(self, query: Query, best: Choice) -> list[tuple[ProvisionRecord, Span]]:
+        """All items of the list that the question asks for, in order: the parent's heading names what is listed."""
+        noun = " ".join(listed_noun(query.text))
+        if asked(query.text) is not Asked.LIST or not noun:
+            return []
+        for parent in (best.provision, self._index.parent(best.provision)):
+            if parent is None or noun not in fold(parent.heading or ""):
+                continue
+            items = self._index.children(parent)
+            if len(items) < 2:
+                continue
+            text = self._index.text(parent.document)
+            intro = _without_heading(parent, parent.own_span, text)
+            own = (
+                [(parent, _stripped(intro, text))]
+                if intro.start > parent.own_span.start and intro.of(text).strip()
+                else []
+            )
+            return own + [(item, self.own_words(item)) for item in items]
+        return []
+
+
+def _stripped(span: Span, text: str) -> Span:
+    said = span.of(text)
+    start = span.start + len(said) - len(said.lstrip())
+    return Span(start, start + len(said.strip()))
+
 
 def _without_heading(provision: ProvisionRecord, span: Span, text: str) -> Span:
     """`span`, which begins with the provision's heading line, without that line if anything follows it."""
@@ -111,17 +146,22 @@ def _without_heading(provision: ProvisionRecord, span: Span, text: str) -> Span:
 
 
 def compose(query: Query, choices: Sequence[Choice], citer: Citer, extractor: Extractor) -> Iterator[Statement]:
-    """Statements that quote the chosen words; one for each document where several are compared."""
-    kind = asked(query.text)
+    """Statements that quote the chosen words; every item of a list, one for each document that is compared."""
     best = choices[0]
     picked = [best]
-    if len(query.documents) > 1:
-        for key in query.documents:
+    if compares(query.text):
+        for key in query.named:
             other = next((c for c in choices if c.provision.document == key), None)
             if other is not None and other.provision.document != best.provision.document:
                 picked.append(other)
+    listed = extractor.list_of(query, best) if len(picked) == 1 else []
+    if listed:
+        for provision, quote in listed:
+            cited = citer.cite(provision, quote)
+            yield Statement(cited.quote, (cited.id,))
+        return
+    whole = asked(query.text) is Asked.LIST or wants_whole(query.text)
     for choice in picked:
-        whole = kind is Asked.LIST or wants_whole(query.text)
         yield _statement(choice, citer, extractor, whole=whole)
 
 

@@ -3,55 +3,88 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
+from policy_qa.answering.sentences import sentences
 from policy_qa.document import Metadata, Span
 from policy_qa.reading.vietnamese import fold
 from policy_qa.retrieval.index import Index, ProvisionRecord
+from policy_qa.retrieval.lexicon import words
 from policy_qa.retrieval.query import Query
 
-_SIGNED = re.compile(r"\b(ai ky|nguoi ky|do ai ky|ai la nguoi ky|who signed|signer)\b")
-_DATED = re.compile(
-    r"\b(ban hanh (ngay|vao|khi|nam|tu)|ngay ban hanh|(ngay|khi|nam) nao (duoc )?(ban hanh|ky)|ky (ngay|khi) nao|"
-    r"when was .* (issued|signed|adopted)|date of issu)"
+# All patterns read the question in lower case without diacritics. The most telling one decides.
+_ATTRIBUTES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("signer", re.compile(r"\b(ai (la nguoi )?(da )?ky|nguoi ky|do ai ky|who signed|signer|signed by whom)\b")),
+    (
+        "date",
+        re.compile(
+            r"\b(ban hanh (ngay|vao|khi|nam|tu)|ngay ban hanh|(ngay|khi|nam) nao|ngay bao nhieu|ngay thang nam|bao gio|"
+            r"when was|date of issu|issued on|what date)\b"
+        ),
+    ),
+    ("number", re.compile(r"\b(so (may|bao nhieu|hieu|ky hieu)|ky hieu|what number|which number|decision number)\b")),
+    ("issuer", re.compile(r"\b(ai ban hanh|(co quan|noi|cap) nao (da )?(ban hanh|ra)|do ai|cua (co quan nao|ai)|who issued|issued by|"
+                          r"which (body|agency) issued)\b")),
+    ("title", re.compile(r"\b(ten (day du|goi|van ban|la gi|cua)|trich yeu|ve (van de|viec|chuyen|noi dung) gi|ve cai gi|full (name|title)|"
+                         r"what is .* about|la van ban gi)\b")),
+)  # fmt: skip
+_PARTS: dict[str, tuple[str, ...]] = {
+    "signer": ("chữ ký",),
+    "date": ("thể thức", "số, ngày, cơ quan ban hành", "tên văn bản"),
+    "number": ("thể thức", "số, ngày, cơ quan ban hành", "tên văn bản"),
+    "issuer": ("thể thức", "số, ngày, cơ quan ban hành", "tên văn bản"),
+    "title": ("thể thức", "tên văn bản"),
+}
+# What may stand beside such a question without asking for anything else.
+_VOCABULARY = frozenset(
+    """ngay thang nam ban hanh ra doi ky nguoi ai co quan nao so may hieu ten day du goi trich yeu van ban phe duyet duoc
+    thuc su chinh xac bang vao luc do cua va la gi ho who when what which was is the issued issue signed sign date number
+    name full title by on of body agency adopted decision directive conclusion resolution decree notice guidance quyet dinh
+    chi thi ket luan nghi thong bao huong dan cong nao hom bao nhieu gio vay the cho biet thu tuong de an viec van chuyen
+    lanh dao dong noi dung about""".split()
 )
-_ISSUED = re.compile(r"\b(ai ban hanh|co quan nao ban hanh|do ai ban hanh|cua co quan nao|who issued|issued by)\b")
-_HEAD, _SIGNATURE = "thể thức", "chữ ký"
 
 
 def identify(query: Query, index: Index) -> tuple[ProvisionRecord, Span] | None:
-    """The line that says what was asked of an official document's identity; None where that is not asked or not found."""
-    if len(query.documents) != 1:
-        return None
-    record = index.document(query.documents[0])
-    if record is None or record.metadata.text_kind != "official":
+    """The words that say what was asked of a document's identity; None where that is not asked or not found.
+
+    It is asked where the question names one document and, beside its name, has only words of such a question.
+    """
+    keys = query.named or query.documents
+    record = index.document(keys[0]) if len(keys) == 1 else None
+    if record is None:
         return None
     bare = fold(query.text)
-    part, value = _asked_for(bare, record.metadata)
-    if value is None:
+    attribute = next((name for name, pattern in _ATTRIBUTES if pattern.search(bare)), None)
+    if attribute is None or _asks_more(query, record.metadata):
         return None
-    for provision in index.provisions(record.key):
-        if provision.address.steps and provision.address.last.label == part:
-            for span in _lines(index.text(record.key), provision.span):
-                if fold(value) in fold(span.of(index.text(record.key))):
-                    return provision, span
+    text = index.text(record.key)
+    for part in _PARTS[attribute]:
+        for provision in index.provisions(record.key):
+            if provision.address.steps and provision.address.last.label == part:
+                for span in sentences(text, provision.own_span.start, provision.own_span.end):
+                    if _says(fold(span.of(text)), attribute, record.metadata):
+                        return provision, span
     return None
 
 
-def _asked_for(bare: str, metadata: Metadata) -> tuple[str, str | None]:
-    if _SIGNED.search(bare):
-        return _SIGNATURE, metadata.signer
-    if _DATED.search(bare) and metadata.date:
-        year, month, day = metadata.date.split("-")
-        return _HEAD, f"ngày {day} tháng {int(month)} năm {year}"
-    if _ISSUED.search(bare):
-        return _HEAD, metadata.issuer
-    return _HEAD, None
+def _asks_more(query: Query, metadata: Metadata) -> bool:
+    named = " ".join((metadata.title or "", metadata.number or "", metadata.kind or "", *metadata.nicknames))
+    known = _VOCABULARY | {word.folded for word in words(named)}
+    # What the question itself calls the document by is no further question.
+    return any(w.folded not in known and not any(c.isdigit() for c in w.folded) for w in query.content)
 
 
-def _lines(text: str, span: Span) -> Iterator[Span]:
-    start = span.start
-    for line in text[span.start : span.end].split("\n"):
-        if line.strip():
-            yield Span(start, start + len(line))
-        start += len(line) + 1
+def _says(sentence: str, attribute: str, metadata: Metadata) -> bool:
+    """Whether a folded sentence states the attribute: it has the value that the head gave."""
+    if attribute == "date":
+        if not metadata.date:
+            return False
+        year, month, day = (int(part) for part in metadata.date.split("-"))
+        return re.search(rf"\b0?{day}([/.-]0?{month}[/.-]| thang 0?{month} nam ){year}\b", sentence) is not None
+    value = {
+        "signer": metadata.signer,
+        "number": metadata.number,
+        "issuer": metadata.issuer,
+        "title": metadata.title,
+    }[attribute]
+    return bool(value) and fold(value or "") in sentence

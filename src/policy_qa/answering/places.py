@@ -10,7 +10,7 @@ from policy_qa.retrieval.query import Query
 
 def find_places(query: Query, index: Index) -> list[tuple[Address, ProvisionRecord | None]]:
     """Each address of the question with its provision in the one document named, or None where it has none."""
-    provisions = index.provisions(query.documents[0])
+    provisions = index.provisions((query.named or query.documents)[0])
     return [(address, _find(address, provisions)) for address in query.addresses]
 
 

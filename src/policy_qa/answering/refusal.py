@@ -33,7 +33,9 @@ class Refusal:
 def probability(query: Query, choice: Choice) -> float:
     """How likely the chosen words answer the question, 0 to 1."""
     logit = _BIAS + _COVERAGE * choice.coverage + _PAIRS * choice.pairs + _COSINE * max(0.0, choice.cosine)
-    logit += (_FITS if choice.fits else -_FITS) + (_NAMED if query.documents else 0.0)
+    if not choice.bodies:  # a body that the question names must be in the words that answer
+        return 0.0
+    logit += (_FITS if choice.fits else -_FITS) + (_NAMED if query.named else 0.0)
     return 1 / (1 + math.exp(-logit))
 
 
@@ -44,20 +46,18 @@ def before_search(query: Query, index: Index) -> Refusal | None:
             "opinion",
             "Câu hỏi cần một ý kiến đánh giá. Trợ lý chỉ thuật lại nội dung văn bản, không đưa ra ý kiến riêng.",
         )
-    if query.unknown and not query.documents:
-        return Refusal(
-            "no_text", f"Kho văn bản chưa có {_listed(query.unknown)}. Hãy nạp văn bản đó rồi hỏi lại, hoặc xem lại số."
-        )
-    if query.ambiguous and not query.documents:
+    if query.ambiguous and not query.documents and not query.named:
         names = [_name(record) for key in query.ambiguous if (record := index.document(key))]
-        return Refusal("no_text", f"Có nhiều văn bản cùng số: {_listed(names)}. Hãy nêu rõ số, ký hiệu và ngày ban hành.")
+        return Refusal(
+            "no_text", f"Có nhiều văn bản cùng số: {_listed(names)}. Hãy nêu rõ số, ký hiệu và ngày ban hành."
+        )
     return None
 
 
 def known_gap(query: Query, index: Index, best: Choice | None) -> Refusal | None:
     """The part of a named document that is asked for and that the text here is known to lack."""
-    question = _spaced(query.text)
-    keys = query.documents or ((best.provision.document,) if best else ())
+    question = _spaced(f"{query.text} {query.dense_text}" if query.english else query.text)
+    keys = query.documents or query.named or ((best.provision.document,) if best else ())
     for key in keys:
         record = index.document(key)
         for gap in record.metadata.gaps if record else ():
@@ -84,7 +84,11 @@ def too_weak(query: Query, choices: Sequence[Choice], index: Index) -> Refusal |
     """Nothing found, or nothing that fits the question well enough."""
     if choices and probability(query, choices[0]) >= THRESHOLD:
         return None
-    records = [record for key in query.documents if (record := index.document(key))]
+    if query.unknown and not query.named:
+        return Refusal(
+            "no_text", f"Kho văn bản chưa có {_listed(query.unknown)}. Hãy nạp văn bản đó rồi hỏi lại, hoặc xem lại số."
+        )
+    records = [record for key in query.documents or query.named if (record := index.document(key))]
     if records:
         about = "; ".join(f"{_name(record)}: {record.metadata.title}" for record in records if record.metadata.title)
         return Refusal(

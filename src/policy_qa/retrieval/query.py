@@ -17,6 +17,7 @@ from policy_qa.retrieval.lexical import Field, Weighted, terms, weigh
 from policy_qa.retrieval.lexicon import WEIGHTS, Expansion, Lexicon, Word, words
 
 FREQUENCIES = Path(__file__).parents[1] / "data" / "frequencies.tsv"
+UNKNOWN_ENGLISH = 0.25
 _RAREST = 20.0  # parts per million: what an unknown word counts as
 
 # Words that only make a sentence a question, or that every sentence has: they say nothing of the subject.
@@ -61,17 +62,22 @@ class Concept:
 class Query:
     """A question understood.
 
-    `documents` are the keys it is narrowed to (empty: all); `addresses` the places it names in them; `unknown` the
-    names of documents that the index lacks. `concepts` are its words, `pairs` its neighbouring content words,
+    `documents` are the keys that the user narrowed it to (empty: all), `named` those that the question names;
+    `addresses` are the places it names, `unknown` the names of documents that the index lacks, `numbers` the digits
+    of every document named. `content` are its words that
+    say what is asked, `concepts` the same with what they may be called, `pairs` its neighbouring content words,
     `weighted` the lexical query, `dense_text` what the encoder reads. `folded`: matching ignores diacritics.
     """
 
     text: str
     words: tuple[Word, ...]
     documents: tuple[str, ...]
+    named: tuple[str, ...]
+    numbers: tuple[str, ...]
     addresses: tuple[Address, ...]
     unknown: tuple[str, ...]
     ambiguous: tuple[str, ...]
+    content: tuple[Word, ...]
     concepts: tuple[Concept, ...]
     pairs: tuple[tuple[str, str], ...]
     weighted: tuple[Weighted, ...]
@@ -110,7 +116,6 @@ def understand(
     """Reads a question against the known documents; `narrow` are keys that the user chose to stay within."""
     found = find(question, documents, names)
     named = dict.fromkeys(key for item in found if (key := item.key))
-    keys = tuple(narrow) or tuple(named)
     spoken = tuple(words(question))
     english = _is_english(spoken)
     folded = not english and not _DIACRITIC.search(question)
@@ -120,17 +125,25 @@ def understand(
     return Query(
         text=question,
         words=spoken,
-        documents=keys,
+        documents=tuple(narrow),
+        named=tuple(named),
+        numbers=tuple(dict.fromkeys(filter(None, map(_digits, found)))),
         addresses=tuple(dict.fromkeys(item.reference.address for item in found if item.reference.address)),
         unknown=tuple(question[i.reference.span.start : i.reference.span.end] for i in found if _is_unknown(i)),
         ambiguous=tuple(dict.fromkeys(key for item in found if len(item.candidates) > 1 for key in item.candidates)),
-        concepts=tuple(_concepts(spoken, content, expansions, folded=folded or english)),
+        content=tuple(spoken[position] for position in content),
+        concepts=tuple(_concepts(spoken, content, expansions, english=english, folded=folded or english)),
         pairs=tuple(_pairs(spoken, content, folded=folded or english)),
         weighted=tuple(weighted),
         dense_text=dense_text,
         folded=folded or english,
         english=english,
     )
+
+
+def _digits(item: Found) -> str:
+    match = re.match(r"0*(\d+)", item.reference.number or "")
+    return match[1] if match else ""
 
 
 def _is_unknown(item: Found) -> bool:
@@ -164,7 +177,7 @@ def _content(
 
 
 def _concepts(
-    spoken: Sequence[Word], content: Sequence[int], expansions: Sequence[Expansion], *, folded: bool
+    spoken: Sequence[Word], content: Sequence[int], expansions: Sequence[Expansion], *, english: bool, folded: bool
 ) -> list[Concept]:
     concepts = []
     for position in content:
@@ -180,6 +193,8 @@ def _concepts(
                 credit = 0.95 if expansion.kind != "everyday" else 0.8
                 wordings += [Wording(_forms(text, folded=folded), credit) for text in expansion.alternatives]
         weight = rarity(form, folded=folded)
+        if english and not expanded:  # that the lexicon lacks an English word says nothing of the passage
+            weight *= UNKNOWN_ENGLISH
         if expanded:  # an abbreviation or an English word is as rare as what it stands for
             rarest = [max((rarity(s, folded=folded) for s in w.syllables), default=weight) for w in wordings[1:]]
             weight = min(weight, max(rarest, default=weight))

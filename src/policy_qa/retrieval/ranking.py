@@ -45,12 +45,13 @@ class Features:
     coverage: float
     pairs: float
     heading: float
+    named: float
     reported: float
     bare: float
 
 
-WEIGHTS = Features(bm25=1.0, cosine=0.8, coverage=1.6, pairs=0.6, heading=0.35, reported=-0.12, bare=-0.35)
-"""`reported`: known only from the press; `bare`: a heading without words of its own."""
+WEIGHTS = Features(bm25=1.0, cosine=0.8, coverage=1.6, pairs=0.6, heading=0.35, named=0.5, reported=-0.12, bare=-0.35)
+"""`named`: of a document that the question names; `reported`: known only from the press; `bare`: a heading alone."""
 
 HEADING_CREDIT = 0.75
 """What a word counts when only the headings above the passage, or the document's title, have it."""

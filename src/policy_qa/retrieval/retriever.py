@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+from numpy.typing import NDArray
+
 from policy_qa.citing.naming import NameTable
 from policy_qa.document import Passage
 from policy_qa.retrieval.encoder import Encoder
-from policy_qa.retrieval.index import Index
+from policy_qa.retrieval.index import Index, ProvisionRecord
 from policy_qa.retrieval.lexicon import Lexicon, load_lexicon
 from policy_qa.retrieval.query import Query, understand
 from policy_qa.retrieval.ranking import Features, Words, coverage, pair_coverage, score
@@ -17,6 +20,7 @@ from policy_qa.retrieval.ranking import Features, Words, coverage, pair_coverage
 CANDIDATES = 60
 """Passages taken from each half of the index."""
 
+Vector = NDArray[np.float32]
 _REMEMBERED = 20_000
 
 
@@ -63,7 +67,9 @@ class Searcher:
     @cached_property
     def _titles(self) -> dict[str, Words]:
         return {
-            record.key: Words.of(" ".join((record.metadata.title or "", *record.metadata.nicknames)))
+            record.key: Words.of(
+                " ".join((record.metadata.title or "", record.metadata.number or "", *record.metadata.nicknames))
+            )
             for record in self.index.documents()
         }
 
@@ -76,18 +82,23 @@ class Searcher:
         return understand(question, self.index.documents(), self.lexicon, names=self.names, narrow=documents)
 
     def search(self, query: Query, k: int = 10, documents: Sequence[str] | None = None) -> list[Hit]:
-        """The `k` best passages, best first; `documents` overrides the documents of the query."""
-        inside = list(documents) if documents is not None else list(query.documents) or None
-        lexical = dict(self.index.lexical(query.weighted, CANDIDATES, inside))
+        """The `k` best passages, best first; `documents` overrides the documents that the query is narrowed to.
+
+        Of the documents that a question names, all passages count; of others, those that mention one of them.
+        """
+        inside = list(documents if documents is not None else query.documents) or None
         vector = self.encoder.encode([query.dense_text])[0]
-        dense = dict(self.index.dense(vector, CANDIDATES, inside)) if vector.any() else {}
+        lexical, dense = self._candidates(query, vector, inside)
+        if query.named and inside is None:
+            more_lexical, more_dense = self._candidates(query, vector, list(query.named))
+            lexical, dense = lexical | more_lexical, dense | more_dense
         rowids = list(dict.fromkeys((*lexical, *dense)))
         self._remember(rowids)
         best = max(lexical.values(), default=1.0) or 1.0
         hits = []
         for rowid in rowids:
             read = self._read.get(rowid)
-            if read is None:
+            if read is None or not self._eligible(query, read):
                 continue
             cosine = dense.get(rowid)
             if cosine is None:
@@ -97,6 +108,39 @@ class Searcher:
         hits.sort(key=lambda hit: (-hit.score, hit.passage.id))
         return hits[:k]
 
+    def put_first(self, query: Query, hits: Sequence[Hit], provisions: Sequence[ProvisionRecord]) -> list[Hit]:
+        """The hits with the passages of looked-up provisions before them: what is named is not searched for."""
+        rows = [row for p in provisions for row in self._passages_at(p)]
+        self._remember([rowid for rowid, _ in rows])
+        best = hits[0].score if hits else 0.0
+        first = []
+        for rowid, passage in rows:
+            read = self._read[rowid]
+            features = self._features(query, read, 1.0, 1.0)
+            first.append(Hit(passage, best + score(features), features))
+        inside = {hit.passage.id for hit in first}
+        return sorted(first, key=lambda hit: hit.passage.span) + [hit for hit in hits if hit.passage.id not in inside]
+
+    def _passages_at(self, provision: ProvisionRecord) -> list[tuple[int, Passage]]:
+        """The passages of a provision; where it is part of a larger passage, that one."""
+        rows = self.index.passages_of(provision.document, provision.address)
+        if rows:
+            return rows
+        return [row for row in self.index.passages_of(provision.document) if provision.span in row[1].span][-1:]
+
+    def _candidates(
+        self, query: Query, vector: Vector, inside: list[str] | None
+    ) -> tuple[dict[int, float], dict[int, float]]:
+        lexical = dict(self.index.lexical(query.weighted, CANDIDATES, inside))
+        return lexical, dict(self.index.dense(vector, CANDIDATES, inside)) if vector.any() else {}
+
+    @staticmethod
+    def _eligible(query: Query, read: _Read) -> bool:
+        """A question that names documents is not answered from one that neither is nor mentions any of them."""
+        if query.documents or not (query.named or query.unknown):
+            return True
+        return read.passage.document in query.named or any(number in read.body.plain for number in query.numbers)
+
     def _features(self, query: Query, read: _Read, bm25: float, cosine: float) -> Features:
         return Features(
             bm25=bm25,
@@ -104,6 +148,7 @@ class Searcher:
             coverage=coverage(query, read.body, read.around),
             pairs=pair_coverage(query, read.body, read.around),
             heading=coverage(query, read.own_heading),
+            named=float(read.passage.document in query.named),
             reported=float(read.reported),
             bare=float(read.bare),
         )

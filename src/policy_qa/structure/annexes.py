@@ -53,7 +53,10 @@ def _opens_annex(paragraphs: Sequence[Paragraph], at: int, signed: bool) -> bool
 
 def annex_title_end(paragraphs: Sequence[Paragraph], first: int) -> int:
     """One past the last title line of the annex that begins at `first`."""
-    issued = next((i for i in range(first, min(first + 7, len(paragraphs))) if grammar.ISSUED_WITH.match(paragraphs[i].text)), first)
+    issued = next(
+        (i for i in range(first, min(first + 7, len(paragraphs))) if grammar.ISSUED_WITH.match(paragraphs[i].text)),
+        first,
+    )
     i = first + 1
     while i < min(first + 9, len(paragraphs)):
         text = paragraphs[i].text
@@ -72,7 +75,11 @@ def _unnamed_annex(paragraphs: Sequence[Paragraph], signature: int) -> int | Non
     for i in range(signature + 1, len(paragraphs)):
         article = grammar.ARTICLE.match(paragraphs[i].text)
         if (article and article["number"] == "1") or grammar.CHAPTER.match(paragraphs[i].text):
-            while i - 1 > signature and grammar.is_capitals(paragraphs[i - 1].text) and not grammar.SIGNING.match(paragraphs[i - 1].text):
+            while (
+                i - 1 > signature
+                and grammar.is_capitals(paragraphs[i - 1].text)
+                and not grammar.SIGNING.match(paragraphs[i - 1].text)
+            ):
                 i -= 1
             return i
     return None

@@ -102,7 +102,12 @@ class ScopeParser:
         for i in range(first, min(first + 5, self.last)):
             paragraph = self.paragraphs[i]
             text = paragraph.text
-            plain = not node.title and len(text) <= 250 and text[-1] not in grammar.CONTINUES and not grammar.CLAUSE.match(text)
+            plain = (
+                not node.title
+                and len(text) <= 250
+                and text[-1] not in grammar.CONTINUES
+                and not grammar.CLAUSE.match(text)
+            )
             capitals = grammar.is_capitals(text) and not grammar.ROMAN.match(text)
             if paragraph.quoted or grammar.ARTICLE.match(text) or is_container(text) or not (plain or capitals):
                 return
@@ -168,7 +173,9 @@ class ScopeParser:
         if parent is None:
             return False
         parent.last["clause"] = number
-        in_section = any(node.rank == Rank.ARTICLE or (node.step and node.step.level is Level.MUC) for node in self._path(parent))
+        in_section = any(
+            node.rank == Rank.ARTICLE or (node.step and node.step.level is Level.MUC) for node in self._path(parent)
+        )
         level = Level.KHOAN if in_section else Level.MUC
         self._add(i, parent, level, f"{number}{suffix}", Rank.CLAUSE, match["title"])
         return True
@@ -188,7 +195,12 @@ class ScopeParser:
             if node.rank == Rank.ARTICLE:
                 break
         last = innermost.last.get("clause", 0)
-        if not last and number > 1 and number == innermost.before.get("clause", 0) + 1 and innermost.rank != Rank.ARTICLE:
+        if (
+            not last
+            and number > 1
+            and number == innermost.before.get("clause", 0) + 1
+            and innermost.rank != Rank.ARTICLE
+        ):
             return innermost  # numbering that runs on from the section before
         return innermost if last and not suffix and self._defective(i, number, last) else None
 
@@ -196,7 +208,9 @@ class ScopeParser:
         """Whether a number that breaks the sequence is nevertheless a clause: one was left out or printed twice."""
         if numbering.is_introduced(self.paragraphs, i):
             return False
-        later = [int(m["number"]) for m in map(grammar.CLAUSE.match, numbering.ahead(self.paragraphs, i, self.last)) if m]
+        later = [
+            int(m["number"]) for m in map(grammar.CLAUSE.match, numbering.ahead(self.paragraphs, i, self.last)) if m
+        ]
         if last < number - 1 <= last + 1 and last + 1 not in later:
             self._warn(f"Không thấy khoản {last + 1}: sau khoản {last} là khoản {number}.")
             return True
@@ -207,7 +221,14 @@ class ScopeParser:
         if match is None:
             return False
         prefix, _, number = match["label"].rpartition(".")
-        parent = next((n for n in reversed(self.open) if n.step and n.step.label == prefix and Rank.CLAUSE <= n.rank < Rank.INNER_HEADING), None)
+        parent = next(
+            (
+                n
+                for n in reversed(self.open)
+                if n.step and n.step.label == prefix and Rank.CLAUSE <= n.rank < Rank.INNER_HEADING
+            ),
+            None,
+        )
         if parent is None:
             return False
         last = parent.last.get("decimal", 0)
@@ -237,7 +258,9 @@ class ScopeParser:
         if not (fits or skipped or repeated):
             return False
         if skipped:
-            self._warn(f"Không thấy điểm {grammar.LETTERS[last]}: sau điểm {grammar.LETTERS[last - 1]} là điểm {letter}.")
+            self._warn(
+                f"Không thấy điểm {grammar.LETTERS[last]}: sau điểm {grammar.LETTERS[last - 1]} là điểm {letter}."
+            )
         parent.last["point"] = value or last
         self._add(i, parent, Level.DIEM, letter + suffix, Rank.POINT, match["title"])
         return True
@@ -257,11 +280,20 @@ class ScopeParser:
 
     def _heading(self, i: int) -> bool:
         paragraph = self.paragraphs[i]
-        if not headings.looks_like_heading(self.paragraphs, i, self.last, after_label=self._after_label(i)) or self._loose():
+        if (
+            not headings.looks_like_heading(self.paragraphs, i, self.last, after_label=self._after_label(i))
+            or self._loose()
+        ):
             return False
         text = paragraph.text
         last = self.open[-1]
-        if last.rank == Rank.HEADING and last.step and not last.has_text and grammar.is_capitals(text) and grammar.is_capitals(last.title):
+        if (
+            last.rank == Rank.HEADING
+            and last.step
+            and not last.has_text
+            and grammar.is_capitals(text)
+            and grammar.is_capitals(last.title)
+        ):
             last.title = f"{last.title} {text}"  # a heading printed on two lines
             last.step = Step(Level.DE_MUC, last.title.lower())
             self._extend(paragraph.end)

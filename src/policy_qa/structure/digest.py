@@ -42,7 +42,9 @@ def parse_digest(source: SourceText) -> Document:
         _refuse(source, "tiêu đề", "có lời văn đứng trước tiêu đề đầu tiên; hãy đặt nó dưới một tiêu đề")
     freezer = Freezer()
     provisions = tuple(freezer.freeze(node, Address(), Address()) for node in _tree(headings, text))
-    if freezer.warnings or len({p.address for root in provisions for p in root.walk()}) != sum(1 for r in provisions for _ in r.walk()):
+    if freezer.warnings or len({p.address for root in provisions for p in root.walk()}) != sum(
+        1 for r in provisions for _ in r.walk()
+    ):
         _refuse(source, "tiêu đề", freezer.warnings[0])
     return Document(metadata, source, provisions, source.warnings)
 
@@ -124,7 +126,9 @@ def _gap(source: SourceText, item: JSON) -> Gap:
     return Gap(part or "", _texts(source, item, "topics", within="gaps"))
 
 
-def _text(source: SourceText, data: Mapping[str, JSON], field: str, *, required: bool = False, within: str = "") -> str | None:
+def _text(
+    source: SourceText, data: Mapping[str, JSON], field: str, *, required: bool = False, within: str = ""
+) -> str | None:
     value = data.get(field)
     name = f"{within}.{field}" if within else field
     if value is None:

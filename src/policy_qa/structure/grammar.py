@@ -13,7 +13,9 @@ from typing import Final
 
 # --- document heads -----------------------------------------------------------------------------------------------
 
-STATE_MOTTO: Final = re.compile(r"CỘNG\s+(?:HÒA|HOÀ)\s+XÃ\s+HỘI\s+CHỦ\s+NGHĨA\s+VIỆT\s+NAM|^Độc lập\s*[-–]\s*Tự do", re.I)
+STATE_MOTTO: Final = re.compile(
+    r"CỘNG\s+(?:HÒA|HOÀ)\s+XÃ\s+HỘI\s+CHỦ\s+NGHĨA\s+VIỆT\s+NAM|^Độc lập\s*[-–]\s*Tự do", re.I
+)
 """Quốc hiệu or tiêu ngữ (NĐ 30/2020, Điều 8)."""
 
 PARTY_TITLE: Final = re.compile(r"^ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM$")
@@ -28,11 +30,14 @@ NUMBER: Final = re.compile(
 NUMBER_LINE: Final = re.compile(r"^(?:(?P<kind>[A-ZĐ][^\d:]{1,40}?)\s+)?(?:số|Số|SỐ)\s*:?\s*(?P<rest>\d.*)$")
 """The line that bears the number: `Số: …`, `Số 57-KL/TW`, `Luật số: …`, `Nghị quyết số: …`."""
 
-LAW_WITH_NUMBER: Final = re.compile(r"^(?:Bộ luật|Luật|Pháp lệnh)\s.{2,300}?\ssố\s+(?P<number>\d+/\d{4}/[A-Z-]+\d+)\s*$")
+LAW_WITH_NUMBER: Final = re.compile(
+    r"^(?:Bộ luật|Luật|Pháp lệnh)\s.{2,300}?\ssố\s+(?P<number>\d+/\d{4}/[A-Z-]+\d+)\s*$"
+)
 """A law's name with its own number, as databases print it above the text."""
 
 DATE: Final = re.compile(
-    r"ngày\s+(?P<day>\d{1,2})(?:\s+tháng\s+|\s*[/.-]\s*)(?P<month>\d{1,2})(?:\s+năm\s+|\s*[/.-]\s*)(?P<year>\d{4})", re.I
+    r"ngày\s+(?P<day>\d{1,2})(?:\s+tháng\s+|\s*[/.-]\s*)(?P<month>\d{1,2})(?:\s+năm\s+|\s*[/.-]\s*)(?P<year>\d{4})",
+    re.I,
 )
 """`ngày 20 tháng 5 năm 2026` or `ngày 22/6/2015`."""
 
@@ -72,7 +77,9 @@ ISSUER_WORD: Final = re.compile(
 )
 """How the name of an issuing body begins in a head."""
 
-HEAD_NOISE: Final = re.compile(r"^(?:VĂN BẢN QUY PHẠM PHÁP LUẬT|VĂN BẢN HỢP NHẤT\b.*|PHẦN VĂN BẢN.*|VĂN BẢN KHÁC|CÔNG BÁO\b.*|Nguồn:.*)$")
+HEAD_NOISE: Final = re.compile(
+    r"^(?:VĂN BẢN QUY PHẠM PHÁP LUẬT|VĂN BẢN HỢP NHẤT\b.*|PHẦN VĂN BẢN.*|VĂN BẢN KHÁC|CÔNG BÁO\b.*|Nguồn:.*)$"
+)
 """Section titles of the gazette and of databases, which are no part of the document's head."""
 
 RULE_LINE: Final = re.compile(r"^[\s_*.\-–—=~]+$")
@@ -106,12 +113,17 @@ ROMAN_DIGITS: Final = r"[IVXLC]{1,7}"
 _TITLE = r"(?:\s*[.:–-]\s*(?P<title>.*)|\s+(?P<caps>\S.*))?$"
 # A title without a mark after the label must be in capitals: "Chương II của Luật này" is running text.
 
-PART: Final = re.compile(r"^(?:PHẦN|Phần)\s+(?:(?:THỨ|thứ)\s+)?(?P<label>[A-ZĐ]{1,7}|\d{1,2}|NHẤT|nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)" + _TITLE)
+PART: Final = re.compile(
+    r"^(?:PHẦN|Phần)\s+(?:(?:THỨ|thứ)\s+)?(?P<label>[A-ZĐ]{1,7}|\d{1,2}|NHẤT|nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)"
+    + _TITLE
+)
 CHAPTER: Final = re.compile(rf"^(?:CHƯƠNG|Chương)\s+(?P<label>{ROMAN_DIGITS}|\d{{1,3}})" + _TITLE)
 SECTION: Final = re.compile(rf"^(?:MỤC|Mục)\s+(?P<label>{ROMAN_DIGITS}|\d{{1,3}})" + _TITLE)
 SUBSECTION: Final = re.compile(rf"^(?:TIỂU MỤC|Tiểu mục)\s+(?P<label>{ROMAN_DIGITS}|\d{{1,3}})" + _TITLE)
 
-ARTICLE: Final = re.compile(r"^(?:Điều|ĐIỀU)\s+(?P<number>\d{1,4})(?P<suffix>[a-zđ]?)(?:\s*[.:](?!\d)\s*(?P<title>.*)|(?P<bare>))$", re.S)
+ARTICLE: Final = re.compile(
+    r"^(?:Điều|ĐIỀU)\s+(?P<number>\d{1,4})(?P<suffix>[a-zđ]?)(?:\s*[.:](?!\d)\s*(?P<title>.*)|(?P<bare>))$", re.S
+)
 """`Điều 3. Tên`, `Điều 5a.`, `Điều 1: …`, `ĐIỀU 1.`, or `Điều 1` alone on its line; "Điều 5 Nghị định này" is running text."""
 
 INLINE_CLAUSE: Final = re.compile(r"^1\s*\.\s+(?=[A-ZĐÀ-Ỹ“\"])")
@@ -125,7 +137,9 @@ ROMAN: Final = re.compile(rf"^(?P<label>{ROMAN_DIGITS})\s*(?:\.\s*[-–]|[.\-–
 LETTER_PART: Final = re.compile(r"^(?P<label>[A-ZĐ])\s*[.\-–/]\s+(?P<title>\S.*)$", re.S)
 """A part with a capital letter: `A. …`, `B- …`."""
 
-CLAUSE: Final = re.compile(r"^(?P<number>\d{1,3})(?P<suffix>[a-zđ]?)(?:\.(?=[\s\D])|[/)](?=\s)|-(?=\s))\s*(?P<title>\D.*|\d.*)$", re.S)
+CLAUSE: Final = re.compile(
+    r"^(?P<number>\d{1,3})(?P<suffix>[a-zđ]?)(?:\.(?=[\s\D])|[/)](?=\s)|-(?=\s))\s*(?P<title>\D.*|\d.*)$", re.S
+)
 """`1.`, `2a.`, `1/`, `1)`, `1-`; a figure such as `1.000`, `15-20`, `30/2020` does not match."""
 
 DECIMAL: Final = re.compile(r"^(?P<label>\d{1,3}(?:\.[1-9]\d?){1,4})\.?\s+(?P<title>\S.*)$", re.S)
@@ -154,7 +168,9 @@ ANNEX: Final = re.compile(
 )
 """`PHỤ LỤC`, `Phụ lục I`, `PHỤ LỤC SỐ 2: …`."""
 
-FORM: Final = re.compile(r"^(?:MẪU|Mẫu)\s+(?:(?:SỐ|số|Số)\s*:?\s*)?(?P<label>\d{1,3}[A-Za-z]?)\s*[.:–-]?\s*(?P<title>.*)$")
+FORM: Final = re.compile(
+    r"^(?:MẪU|Mẫu)\s+(?:(?:SỐ|số|Số)\s*:?\s*)?(?P<label>\d{1,3}[A-Za-z]?)\s*[.:–-]?\s*(?P<title>.*)$"
+)
 """`Mẫu số 01`, `MẪU SỐ 1a. …`."""
 
 ATTACHED: Final = re.compile(
@@ -166,7 +182,9 @@ ATTACHED: Final = re.compile(
 ISSUED_WITH: Final = re.compile(r"^\(?\s*(?:Ban hành\s+)?[Kk]èm\s+theo\s|^\(?\s*(?:Được\s+)?[Bb]an hành\s+kèm\s")
 """`(Ban hành kèm theo Quyết định số …)`."""
 
-SIGNING: Final = re.compile(r"^(?:Nơi nhận|NƠI NHẬN)\b|^(?:(?:TM|KT|TL|TUQ)[.\s]|Q\.|(?:T/M|K/T|T/L)\b\.?)\s*(?=[A-ZĐÀ-Ỹ]{2})")
+SIGNING: Final = re.compile(
+    r"^(?:Nơi nhận|NƠI NHẬN)\b|^(?:(?:TM|KT|TL|TUQ)[.\s]|Q\.|(?:T/M|K/T|T/L)\b\.?)\s*(?=[A-ZĐÀ-Ỹ]{2})"
+)
 """Nơi nhận, or the authority by which the signer signs (NĐ 30/2020, phụ lục I; Party documents write T/M)."""
 
 OFFICE: Final = re.compile(
@@ -190,7 +208,7 @@ QUOTE_OPENS: Final = re.compile(r"(?:^|:\s*)[“\"]")
 CELL: Final = " | "
 """Between the cells of a table row."""
 
-CONTINUES: Final = ".;:,!?…”\""
+CONTINUES: Final = '.;:,!?…”"'
 """A paragraph that ends with one of these is no heading."""
 
 
@@ -208,7 +226,17 @@ def roman_value(label: str) -> int | None:
 
 def _roman(value: int) -> str:
     out = ""
-    for size, letters in ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")):
+    for size, letters in (
+        (100, "C"),
+        (90, "XC"),
+        (50, "L"),
+        (40, "XL"),
+        (10, "X"),
+        (9, "IX"),
+        (5, "V"),
+        (4, "IV"),
+        (1, "I"),
+    ):
         out += letters * (value // size)
         value %= size
     return out

@@ -89,7 +89,9 @@ def _passed(signature: Sequence[Paragraph]) -> str | None:
     return None
 
 
-def _kind_and_title(head: Sequence[Paragraph], kind_at: int | None, number: str | None) -> tuple[str | None, str | None]:
+def _kind_and_title(
+    head: Sequence[Paragraph], kind_at: int | None, number: str | None
+) -> tuple[str | None, str | None]:
     if kind_at is None:
         return _kind_of_number(number), _subject(head)
     kind, rest = kind_of_line(head[kind_at].text) or (None, "")

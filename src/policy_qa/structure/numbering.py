@@ -35,7 +35,9 @@ def articles(
         repeated = number == before and not suffix and not is_introduced(paragraphs, i)
         if not (expected or gap or repeated):
             if before:
-                warnings.append(f"“Điều {number}{suffix}” không hợp thứ tự sau Điều {before}; coi là lời văn, không phải một điều.")
+                warnings.append(
+                    f"“Điều {number}{suffix}” không hợp thứ tự sau Điều {before}; coi là lời văn, không phải một điều."
+                )
             continue
         if gap and before:
             warnings.append(f"Không thấy Điều {before + 1}: sau Điều {before} là Điều {number}.")

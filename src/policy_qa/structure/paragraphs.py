@@ -61,7 +61,7 @@ def _quoted(texts: list[str]) -> tuple[list[bool], list[str]]:
     opened: int | None = None
     for i, text in enumerate(texts):
         balance = _balance(text, opened is not None)
-        starts = text[0] in "“\""
+        starts = text[0] in '“"'
         if opened is not None and starts and balance > 0:
             warnings.append(_unclosed(texts[opened]))
             opened = None
@@ -84,4 +84,6 @@ def _balance(text: str, is_open: bool) -> int:
 
 
 def _unclosed(text: str) -> str:
-    return f"Đoạn trích mở ngoặc kép mà không thấy đóng: “{text[:60].lstrip('“')}…”; chỉ đoạn đầu được coi là đoạn trích."
+    return (
+        f"Đoạn trích mở ngoặc kép mà không thấy đóng: “{text[:60].lstrip('“')}…”; chỉ đoạn đầu được coi là đoạn trích."
+    )

@@ -56,7 +56,11 @@ def head_lines(paragraphs: Sequence[Paragraph]) -> tuple[int | None, int | None]
         elif kind is None and kind_of_line(text) is not None and (mark is not None or grammar.is_capitals(text)):
             kind = i
     # A kind alone ("HƯỚNG DẪN") may head any page; a head has a mark or the căn cứ of a law behind it.
-    if mark is None and kind is not None and not any(grammar.LEGAL_BASIS.match(p.text) for p in paragraphs[kind : kind + 8]):
+    if (
+        mark is None
+        and kind is not None
+        and not any(grammar.LEGAL_BASIS.match(p.text) for p in paragraphs[kind : kind + 8])
+    ):
         kind = None
     return kind, mark
 
@@ -99,7 +103,9 @@ def kind_of_line(text: str) -> tuple[str, str] | None:
         if not rest:
             return kind, ""
         is_law = kind in {"Luật", "Bộ luật", "Pháp lệnh"}
-        if (is_law and grammar.is_capitals(rest)) or (text[len(kind)] == " " and not grammar.is_capitals(rest) and len(rest) > 12):
+        if (is_law and grammar.is_capitals(rest)) or (
+            text[len(kind)] == " " and not grammar.is_capitals(rest) and len(rest) > 12
+        ):
             return kind, rest
     return None
 
@@ -160,7 +166,12 @@ def _before_body(paragraphs: Sequence[Paragraph], body: int) -> list[Zone]:
         formula = grammar.ENACTING.search(text) or grammar.is_capitals(text) or grammar.RULE_LINE.match(text)
         if i in bases or grammar.LEGAL_BASIS_NEXT.match(text) or formula:
             last = i + 1
-    return [Zone("thể thức", 0, head), Zone("mở đầu", head, bases[0]), Zone("căn cứ", bases[0], last), Zone("mở đầu", last, body)]
+    return [
+        Zone("thể thức", 0, head),
+        Zone("mở đầu", head, bases[0]),
+        Zone("căn cứ", bases[0], last),
+        Zone("mở đầu", last, body),
+    ]
 
 
 def _head_end(paragraphs: Sequence[Paragraph], body: int) -> int:
@@ -213,7 +224,9 @@ def _with_lines_above(paragraphs: Sequence[Paragraph], first: int) -> int:
         text = paragraphs[at - 1].text
         capitals = grammar.is_capitals(text) and len(text) <= 120 and not is_container(text)
         dated = grammar.DATE_LINE.search(text) and len(text) <= 80 and not text.endswith((".", ";"))
-        if paragraphs[at - 1].quoted or not (grammar.RULE_LINE.match(text) or capitals or dated or number_of_line(text)):
+        if paragraphs[at - 1].quoted or not (
+            grammar.RULE_LINE.match(text) or capitals or dated or number_of_line(text)
+        ):
             break
         at -= 1
     return at

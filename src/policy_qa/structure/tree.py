@@ -59,7 +59,15 @@ class Node:
         """The title, where it is one: without the end of a sentence, and with something below it."""
         if not self.title or self.step is None or grammar.CELL.strip() in self.title:
             return None  # a row of a table has no heading
-        if self.rank in (Rank.HEADING, Rank.INNER_HEADING, Rank.PART, Rank.CHAPTER, Rank.SECTION, Rank.SUBSECTION, Rank.SCOPE):
+        if self.rank in (
+            Rank.HEADING,
+            Rank.INNER_HEADING,
+            Rank.PART,
+            Rank.CHAPTER,
+            Rank.SECTION,
+            Rank.SUBSECTION,
+            Rank.SCOPE,
+        ):
             return self.title
         has_more = bool(self.children) or self.has_text
         is_short = len(self.title) <= HEADING_LIMIT or self.rank == Rank.ARTICLE
@@ -90,6 +98,8 @@ class Freezer:
             times += 1
             address = parent / Step(step.level, f"{step.label} (lần {times})")
         if times > 1 and step.level is not Level.DE_MUC:
-            self.warnings.append(f"Nhãn “{step.level} {step.label}” lặp lại lần {times} trong cùng một phần; vẫn giữ cả hai.")
+            self.warnings.append(
+                f"Nhãn “{step.level} {step.label}” lặp lại lần {times} trong cùng một phần; vẫn giữ cả hai."
+            )
         self._taken.add(address)
         return address

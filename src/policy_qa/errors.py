@@ -41,3 +41,7 @@ class EncoderUnavailable(PolicyQAError):
 
 class BadSettings(PolicyQAError):
     """A setting (`POLICY_QA_*` or `policy-qa.toml`) that is unknown or cannot be used."""
+
+
+class CannotServe(PolicyQAError):
+    """The web page cannot be served: the port is taken or forbidden, the address is not this machine's."""

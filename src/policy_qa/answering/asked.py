@@ -60,9 +60,10 @@ _DEFINES = re.compile(
     r"\b(the nao la|(duoc )?hieu (la|the nao)|nghia la gi|dinh nghia|la gi|khai niem|what is meant|define|definition)\b"
 )
 _BODY_NAMED = re.compile(
-    r"\b(?:Bộ|Sở|Ban|Ủy ban|Uỷ ban|Cục|Tổng cục|Hội|Viện|tỉnh|Tỉnh|thành phố|Thành phố|TP\.?)"
-    r"((?: (?:và |, )?[A-ZĐÀ-Ỹ][a-zà-ỹđ]+(?: [a-zà-ỹđ]+)?)+)"
+    r"\b(?P<body>(?:Bộ|Sở|Ban|Cục|Tổng cục|Viện) [A-ZĐÀ-Ỹ][a-zà-ỹđ]+(?: (?!về|của|và|có|là|thì|nào|gì|được|phải)[a-zà-ỹđ]+)?)"
+    r"|\b(?:tỉnh|Tỉnh|thành phố|Thành phố|TP\.?) (?P<place>[A-ZĐÀ-Ỹ][a-zà-ỹđ]+(?: [A-ZĐÀ-Ỹ][a-zà-ỹđ]+)+)"
 )
+_EFFECT = re.compile(r"\b(bai bo|thay the|huy bo|dinh chi|mien thi thuc|xu phat|phat tien|mien thue|dac xa)\b")
 
 _DATED = re.compile(
     r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\b|\bngày \d{1,2} tháng \d{1,2}|\bnăm \d{4}\b|\b\d{1,2}/\d{4}\b|\b(19|20)\d\d\b"
@@ -116,7 +117,12 @@ def listed_noun(question: str) -> tuple[str, ...]:
 
 def bodies(question: str) -> tuple[str, ...]:
     """The ministries, provinces and other bodies that the question names, by their proper names."""
-    return tuple(match[0] for match in _BODY_NAMED.finditer(question))
+    return tuple(match["body"] or match["place"] for match in _BODY_NAMED.finditer(question))
+
+
+def effects(question: str) -> tuple[str, ...]:
+    """The legal effects that the question presupposes, folded ("bai bo"); words that answer must speak of them."""
+    return tuple(_EFFECT.findall(fold(question)))
 
 
 def fits(sentence: str, kind: Asked) -> bool:

@@ -85,9 +85,9 @@ class Assistant:
         query = self.searcher.understand(checked(question), self._keys(documents))
         hits = self.searcher.search(query, k)
         found = self._looked_up(query)
-        if isinstance(found, Refusal) or not found:
-            return hits
-        return self.searcher.put_first(query, hits, found)[:k]
+        if not isinstance(found, Refusal) and not found and (identity := identify(query, self.index)):
+            found = [identity[0]]
+        return hits if isinstance(found, Refusal) else self.searcher.put_first(query, hits, found)[:k]
 
     @cached_property
     def chain(self) -> Runnable[Asking, Answer]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from policy_qa.answering.asked import Asked, asked, bodies, compares, defines, fits, listed_noun, wants_whole
+from policy_qa.answering.asked import Asked, asked, bodies, compares, defines, effects, fits, listed_noun, wants_whole
 from policy_qa.answering.citations import Citer
 from policy_qa.answering.sentences import sentences
 from policy_qa.document import Span, Statement
@@ -21,6 +22,8 @@ LONGEST_WHOLE = 600
 LONGEST_LIST = 4000
 LONGEST_HEADING = 300
 PASSAGES_READ = 8
+LISTED = 0.5
+"""What a heading that names what is listed adds to a passage's score."""
 _NEAR = 0.86
 """A neighbouring sentence is quoted too when it fits the question nearly as well as the best."""
 
@@ -65,7 +68,7 @@ class Extractor:
             words = Words.of(span.of(text))
             covered, paired = coverage(query, words, around), pair_coverage(query, words, around)
             suits = fits(span.of(text), kind)
-            begins = coverage(query, Words.of(span.of(text)[:60])) if defining else 0.0
+            begins = coverage(query, Words.of(_defined(span.of(text)))) if defining else 0.0
             scored.append(
                 (covered + 0.4 * paired + (0.25 if suits else 0.0) + 0.4 * begins, covered, paired, suits, span)
             )
@@ -78,9 +81,20 @@ class Extractor:
         if provision is None:
             return None
         total = hit.score + 1.5 * merit
-        said = fold(hit.passage.text + " ".join(hit.passage.heading_path))
-        named = all(fold(body) in said for body in bodies(query.text))
+        path = fold(" ".join(hit.passage.heading_path))
+        if kind is Asked.LIST and (noun := " ".join(listed_noun(query.text))) and noun in path:
+            total += LISTED
+        named = self._names_what_is_named(query, hit)
         return Choice(provision, quote, total, covered, paired, suits, hit.features.cosine, named)
+
+    def _names_what_is_named(self, query: Query, hit: Hit) -> bool:
+        """Whether the passage has the bodies, places, figures and legal effects that the question states."""
+        record = self._index.document(hit.passage.document)
+        title = f"{record.metadata.issuer} {record.metadata.title}" if record else ""
+        said = fold(f"{hit.passage.text} {' '.join(hit.passage.heading_path)} {title}")
+        figures = [word.lower for word in query.content if word.lower.isdigit() and len(word.lower) > 1]
+        needed = (*map(fold, bodies(query.text)), *figures, *effects(query.text))
+        return all(need in said for need in needed)
 
     def _body(self, hit: Hit, text: str) -> Span:
         """The passage without its heading line, where it has words of its own."""
@@ -129,6 +143,15 @@ class Extractor:
             )
             return own + [(item, self.own_words(item)) for item in items]
         return []
+
+
+_COPULA = re.compile(r"\s(?:là|gồm|bao gồm|được hiểu là|nghĩa là)\s")
+
+
+def _defined(sentence: str) -> str:
+    """The term that a sentence defines: what stands before "là" or "gồm", near its beginning."""
+    match = _COPULA.search(sentence, 0, 90)
+    return sentence[: match.start()] if match else ""
 
 
 def _stripped(span: Span, text: str) -> Span:

@@ -27,6 +27,7 @@ _ATTRIBUTES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("title", re.compile(r"\b(ten (day du|goi|van ban|la gi|cua)|trich yeu|ve (van de|viec|chuyen|noi dung) gi|ve cai gi|full (name|title)|"
                          r"what is .* about|la van ban gi)\b")),
 )  # fmt: skip
+_IN_FORCE = re.compile(r"\b(hieu luc|in force|into force|takes? effect|effective)\b")
 _PARTS: dict[str, tuple[str, ...]] = {
     "signer": ("chữ ký",),
     "date": ("thể thức", "số, ngày, cơ quan ban hành", "tên văn bản"),
@@ -54,6 +55,8 @@ def identify(query: Query, index: Index) -> tuple[ProvisionRecord, Span] | None:
     if record is None:
         return None
     bare = fold(query.text)
+    if _IN_FORCE.search(bare):
+        return None
     attribute = next((name for name, pattern in _ATTRIBUTES if pattern.search(bare)), None)
     if attribute is None or _asks_more(query, record.metadata):
         return None
@@ -70,8 +73,16 @@ def identify(query: Query, index: Index) -> tuple[ProvisionRecord, Span] | None:
 def _asks_more(query: Query, metadata: Metadata) -> bool:
     named = " ".join((metadata.title or "", metadata.number or "", metadata.kind or "", *metadata.nicknames))
     known = _VOCABULARY | {word.folded for word in words(named)}
-    # What the question itself calls the document by is no further question.
+    if query.english:  # its words in official terms, where the title has them, only describe the document
+        title = fold(named)
+        known |= {w.folded for w in query.content if _translated(w.lower, query, title)}
     return any(w.folded not in known and not any(c.isdigit() for c in w.folded) for w in query.content)
+
+
+def _translated(word: str, query: Query, title: str) -> bool:
+    """Whether every official term for the English phrase with this word stands in the title."""
+    terms = [said for english, said in query.phrases if word in english.split()]
+    return bool(terms) and any(fold(term) in title for term in terms)
 
 
 def _says(sentence: str, attribute: str, metadata: Metadata) -> bool:

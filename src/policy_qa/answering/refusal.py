@@ -19,7 +19,7 @@ THRESHOLD = 0.5
 """Below this probability that the best words answer, the question is refused."""
 
 _WORD = re.compile(r"[^\W_]+")
-_BIAS, _COVERAGE, _PAIRS, _FITS, _COSINE, _NAMED = -5.2, 7.0, 1.2, 0.9, 1.2, 0.5
+_BIAS, _COVERAGE, _PAIRS, _FITS, _COSINE, _NAMED, _ENGLISH = -5.2, 7.0, 1.2, 0.9, 1.2, 0.5, 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,7 @@ def probability(query: Query, choice: Choice) -> float:
     if not choice.bodies:  # a body that the question names must be in the words that answer
         return 0.0
     logit += (_FITS if choice.fits else -_FITS) + (_NAMED if query.named else 0.0)
+    logit += _ENGLISH if query.english else 0.0  # translated words cover less of a passage
     return 1 / (1 + math.exp(-logit))
 
 
@@ -56,7 +57,7 @@ def before_search(query: Query, index: Index) -> Refusal | None:
 
 def known_gap(query: Query, index: Index, best: Choice | None) -> Refusal | None:
     """The part of a named document that is asked for and that the text here is known to lack."""
-    question = _spaced(f"{query.text} {query.dense_text}" if query.english else query.text)
+    question = _spaced(f"{query.text} {' | '.join(said for _, said in query.phrases)}" if query.english else query.text)
     keys = query.documents or query.named or ((best.provision.document,) if best else ())
     for key in keys:
         record = index.document(key)

@@ -45,7 +45,7 @@ def characters(page: pypdfium2.PdfPage) -> Characters:
         codes = _codes(handle, count)
         raw = np.frombuffer(rectangles, dtype=np.float32).reshape(-1, 4).astype(np.float64)
         rotation = page.get_rotation() % 360
-        quarters = _quarters(handle, raw) if rotation or _runs_upwards(raw) else np.zeros(count, np.int64)
+        quarters = _quarters(handle, raw) if rotation or _is_askew(raw) else np.zeros(count, np.int64)
     finally:
         text_page.close()
     width, height = page.get_size()
@@ -80,13 +80,15 @@ def _codes(handle: object, count: int) -> NDArray[np.int64]:
     return np.fromiter((unicode(handle, i) for i in range(count)), np.int64, count)
 
 
-def _runs_upwards(boxes: NDArray[np.float64]) -> bool:
+def _is_askew(boxes: NDArray[np.float64]) -> bool:
     """Whether some of the text is not written horizontally: many characters stand above or below the one before."""
     drawn = boxes[boxes[:, 2] > boxes[:, 0]]
     if len(drawn) < 2:
         return False
-    across, along = np.abs(np.diff(drawn[:, 0])), np.abs(np.diff(drawn[:, 3]))
-    return bool(((along > 1) & (along > 4 * across)).sum() > 8)
+    across, along = np.diff(drawn[:, 0]), np.abs(np.diff(drawn[:, 3]))
+    upwards = (along > 1) & (along > 4 * np.abs(across))
+    backwards = (across < 0) & (along < 1)
+    return bool(upwards.sum() > 8 or backwards.sum() > 0.5 * len(across))
 
 
 def turned_boxes(boxes: NDArray[np.float64], degrees: int, width: float, height: float) -> NDArray[np.float64]:

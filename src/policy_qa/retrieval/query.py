@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -66,7 +66,8 @@ class Query:
     `addresses` are the places it names, `unknown` the names of documents that the index lacks, `numbers` the digits
     of every document named. `content` are its words that
     say what is asked, `concepts` the same with what they may be called, `pairs` its neighbouring content words,
-    `weighted` the lexical query, `dense_text` what the encoder reads. `folded`: matching ignores diacritics.
+    `weighted` the lexical query, `dense_text` what the encoder reads, `phrases` its
+    words with what they are called officially. `folded`: matching ignores diacritics.
     """
 
     text: str
@@ -82,6 +83,7 @@ class Query:
     pairs: tuple[tuple[str, str], ...]
     weighted: tuple[Weighted, ...]
     dense_text: str
+    phrases: tuple[tuple[str, str], ...]
     folded: bool
     english: bool
 
@@ -115,30 +117,50 @@ def understand(
 ) -> Query:
     """Reads a question against the known documents; `narrow` are keys that the user chose to stay within."""
     found = find(question, documents, names)
-    named = dict.fromkeys(key for item in found if (key := item.key))
     spoken = tuple(words(question))
+    bare = _bare_numbers(spoken, documents)
+    named = dict.fromkeys((*(key for item in found if (key := item.key)), *bare.values()))
     english = _is_english(spoken)
     folded = not english and not _DIACRITIC.search(question)
     expansions = lexicon.expansions(spoken, english=english, folded=folded)
-    content = _content(question, spoken, found, english=english, folded=folded)
+    content = _content(question, spoken, found, bare, english=english, folded=folded)
     weighted, dense_text = _search_terms(question, spoken, content, expansions, english=english, folded=folded)
     return Query(
         text=question,
         words=spoken,
         documents=tuple(narrow),
         named=tuple(named),
-        numbers=tuple(dict.fromkeys(filter(None, map(_digits, found)))),
+        numbers=tuple(dict.fromkeys((*filter(None, map(_digits, found)), *bare))),
         addresses=tuple(dict.fromkeys(item.reference.address for item in found if item.reference.address)),
         unknown=tuple(question[i.reference.span.start : i.reference.span.end] for i in found if _is_unknown(i)),
         ambiguous=tuple(dict.fromkeys(key for item in found if len(item.candidates) > 1 for key in item.candidates)),
         content=tuple(spoken[position] for position in content),
-        concepts=tuple(_concepts(spoken, content, expansions, english=english, folded=folded or english)),
+        concepts=(
+            *_concepts(spoken, content, expansions, english=english, folded=folded or english),
+            *_mentions(found),
+        ),
         pairs=tuple(_pairs(spoken, content, folded=folded or english)),
         weighted=tuple(weighted),
         dense_text=dense_text,
+        phrases=tuple(
+            (" ".join(word.lower for word in spoken[e.start : e.end]), alternative)
+            for e in expansions
+            for alternative in e.alternatives
+        ),
         folded=folded or english,
         english=english,
     )
+
+
+def _bare_numbers(spoken: Sequence[Word], documents: Sequence[KnownDocument]) -> dict[str, str]:
+    """Numbers said alone ("theo 5768") that are the number of exactly one document; never what may be a year."""
+    said = {word.lower for word in spoken if word.lower.isdigit() and len(word.lower) > 2}
+    found: dict[str, list[str]] = {}
+    for document in documents:
+        match = re.match(r"0*(\d+)", document.metadata.number or "")
+        if match and match[1] in said and not re.fullmatch(r"(19|20)\d\d", match[1]):
+            found.setdefault(match[1], []).append(document.key)
+    return {number: keys[0] for number, keys in found.items() if len(keys) == 1}
 
 
 def _digits(item: Found) -> str:
@@ -159,10 +181,10 @@ def _is_english(spoken: Sequence[Word]) -> bool:
 
 
 def _content(
-    question: str, spoken: Sequence[Word], found: Sequence[Found], *, english: bool, folded: bool
+    question: str, spoken: Sequence[Word], found: Sequence[Found], bare: Iterable[str], *, english: bool, folded: bool
 ) -> list[int]:
     """Positions of the words that say what is asked: not the question words, not the names of documents."""
-    named: set[str] = set()
+    named = set(bare)
     for item in found:
         if item.candidates or item.reference.address or item.reference.number:
             span = item.reference.span
@@ -200,6 +222,15 @@ def _concepts(
             weight = min(weight, max(rarest, default=weight))
         concepts.append(Concept(weight, tuple(wordings)))
     return concepts
+
+
+MENTION = 4.0
+"""The weight of each document named, where a question names several: what it asks lies between them."""
+
+
+def _mentions(found: Sequence[Found]) -> list[Concept]:
+    numbers = list(dict.fromkeys(filter(None, map(_digits, found))))
+    return [Concept(MENTION, (Wording((number,), 1.0),)) for number in numbers] if len(numbers) > 1 else []
 
 
 def _forms(text: str, *, folded: bool) -> tuple[str, ...]:

@@ -42,10 +42,8 @@ def parse_digest(source: SourceText) -> Document:
         _refuse(source, "tiêu đề", "có lời văn đứng trước tiêu đề đầu tiên; hãy đặt nó dưới một tiêu đề")
     freezer = Freezer()
     provisions = tuple(freezer.freeze(node, Address(), Address()) for node in _tree(headings, text))
-    if freezer.warnings or len({p.address for root in provisions for p in root.walk()}) != sum(
-        1 for r in provisions for _ in r.walk()
-    ):
-        _refuse(source, "tiêu đề", freezer.warnings[0])
+    if freezer.repeated:
+        _refuse(source, "tiêu đề", f"hai tiêu đề cho cùng một địa chỉ “{freezer.repeated[0]}”; hãy gộp hoặc sửa một trong hai")
     return Document(metadata, source, provisions, source.warnings)
 
 

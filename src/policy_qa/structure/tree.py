@@ -78,8 +78,8 @@ class Freezer:
     """Turns nodes into provisions; two nodes of one label get addresses of their own."""
 
     def __init__(self) -> None:
-        self.warnings: list[str] = []
-        self._taken: set[Address] = set()
+        self.repeated: list[Address] = []
+        self._taken: dict[Address, int] = {}
 
     def freeze(self, node: Node, parent: Address, scope: Address) -> Provision:
         """The provision of `node` below `parent`; a điều stands directly below its scope (the document or an annex)."""
@@ -93,13 +93,17 @@ class Freezer:
         return Provision(address, Span(node.start, end), node.heading, children, node.reported)
 
     def _free(self, parent: Address, step: Step) -> Address:
-        address, times = parent / step, 1
+        wanted = address = parent / step
         while address in self._taken:
-            times += 1
-            address = parent / Step(step.level, f"{step.label} (lần {times})")
-        if times > 1 and step.level is not Level.DE_MUC:
-            self.warnings.append(
-                f"Nhãn “{step.level} {step.label}” lặp lại lần {times} trong cùng một phần; vẫn giữ cả hai."
-            )
-        self._taken.add(address)
+            self._taken[wanted] += 1
+            address = parent / Step(step.level, f"{step.label} (lần {self._taken[wanted]})")
+        if address != wanted:
+            self.repeated.append(wanted)
+        self._taken[address] = 1
         return address
+
+    @property
+    def warnings(self) -> list[str]:
+        """One sentence for each label that is printed more than once; unnumbered headings may repeat."""
+        labels = [address.last for address in self.repeated if address.last.level is not Level.DE_MUC]
+        return [f"Nhãn “{step.level} {step.label}” lặp lại trong cùng một phần; vẫn giữ cả hai." for step in labels]

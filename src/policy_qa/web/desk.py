@@ -1,0 +1,67 @@
+"""Who answers: one assistant for all visitors, replaced between questions when the index has been rebuilt."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Protocol
+
+from policy_qa.document import Answer
+from policy_qa.retrieval.index import Index
+
+
+class Answering(Protocol):
+    """What the page needs of `policy_qa.answering.chain.Assistant`."""
+
+    @property
+    def index(self) -> Index:
+        """The generation it answers from."""
+
+    def ask(self, question: str, documents: Sequence[str] = (), history: Sequence[str] = ()) -> Answer:
+        """One answer; raises PolicyQAError."""
+
+    def stream(self, question: str, documents: Sequence[str] = (), history: Sequence[str] = ()) -> Iterable[Answer]:
+        """Parts of one answer, in order; their sum is the answer."""
+
+
+class Desk:
+    """Lends the assistant to one visitor's request at a time per thread, always over the current index.
+
+    An assistant whose index has been rebuilt is let go once its last borrower is done, so that a build never
+    disturbs an answer under way and old files do not stay open.
+    """
+
+    def __init__(self, open_assistant: Callable[[], Answering]) -> None:
+        """Opens the first assistant at once; raises what `open_assistant` raises."""
+        self._open = open_assistant
+        self._lock = threading.Lock()
+        self._current = open_assistant()
+        self._borrowed: dict[int, int] = {}
+
+    @contextmanager
+    def assistant(self) -> Iterator[Answering]:
+        """The assistant over the current index, for as long as the block runs.
+
+        Raises:
+            PolicyQAError: the index was rebuilt and cannot be opened again.
+        """
+        with self._lock:
+            if not self._current.index.is_current:
+                fresh = self._open()
+                stale, self._current = self._current, fresh
+                self._close_if_free(stale)
+            lent = self._current
+            self._borrowed[id(lent)] = self._borrowed.get(id(lent), 0) + 1
+        try:
+            yield lent
+        finally:
+            with self._lock:
+                self._borrowed[id(lent)] -= 1
+                if lent is not self._current:
+                    self._close_if_free(lent)
+
+    def _close_if_free(self, assistant: Answering) -> None:
+        if not self._borrowed.get(id(assistant)):
+            self._borrowed.pop(id(assistant), None)
+            assistant.index.close()

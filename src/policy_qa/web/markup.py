@@ -1,0 +1,45 @@
+"""HTML made of escaped words: nothing that a document or a visitor says is ever read as markup."""
+
+from __future__ import annotations
+
+import html
+
+from policy_qa.document import DIGEST_MARK, Citation
+from policy_qa.web import texts
+
+
+def escaped(words: str) -> str:
+    """`words` as HTML text; also safe inside a quoted attribute."""
+    return html.escape(words, quote=True)
+
+
+def badges(citation: Citation) -> str:
+    """What kind of text the citation is from: our digest or the official words; and whether it is only reported."""
+    digest = citation.text_kind == "digest"
+    marks = [_badge("digest", texts.DIGEST) if digest else _badge("official", texts.OFFICIAL)]
+    if citation.reported:
+        marks.append(_badge("reported", texts.REPORTED))
+    return "".join(marks)
+
+
+def legal_form(citation: Citation) -> str:
+    """The citation as it is copied: the legal form, and what must be said of a text that is not the official one."""
+    return _marked(citation, citation.formatted)
+
+
+def legal_form_with_words(citation: Citation) -> str:
+    """The citation with the words cited, in quotation marks only where they are the document's own."""
+    words = " ".join(citation.quote.split())
+    if citation.text_kind == "official":
+        words = f"“{words}”"
+    return _marked(citation, f"{citation.formatted}: {words}")
+
+
+def _marked(citation: Citation, form: str) -> str:
+    reported = f" ({texts.REPORTED})" if citation.reported else ""
+    digest = f" {DIGEST_MARK}" if citation.text_kind == "digest" else ""
+    return form + reported + digest
+
+
+def _badge(kind: str, words: str) -> str:
+    return f'<span class="pq-badge pq-{kind}">{escaped(words)}</span>'

@@ -1,0 +1,72 @@
+"""Every sentence of the web page."""
+
+from __future__ import annotations
+
+TITLE = "Hỏi đáp văn bản chính sách"
+SUBTITLE = (
+    "Mỗi câu trả lời dẫn đến đúng điều, khoản, điểm của văn bản. Văn bản không nói thì trang này cũng nói là không có."
+)
+
+QUESTION_LABEL = "Câu hỏi"
+QUESTION_HINT = "Gõ câu hỏi rồi bấm Enter. Gõ không dấu, viết tắt (QĐ 1079, CT 44) đều được."
+SEND = "Gửi"
+STOP = "Dừng"
+CLEAR = "Xoá hội thoại"
+WITHIN = "Chỉ tìm trong"
+WITHIN_HINT = "Để trống: tìm trong tất cả {count} văn bản."
+WELCOME = "Xin hỏi về các văn bản đã có trong máy. Ví dụ:"
+WORKING = "Đang tìm trong văn bản…"
+STOPPED = "Đã dừng theo yêu cầu."
+YOU = "Câu hỏi"
+REPLY = "Trả lời"
+BASIS = "Căn cứ"
+RELATED = "Quy định gần nhất (chỉ để tham khảo, không phải nguồn của câu trả lời)"
+DROPPED = "Đã bỏ vì không đủ căn cứ"
+OPEN_SOURCE = "Mở nguồn"
+UNFORESEEN = "Không trả lời được vì một lỗi chưa lường trước ({name}). Hỏi lại; nếu vẫn vậy, báo cho người quản trị."
+REBUILDING = "Chỉ mục đang được thay; chờ một lát rồi hỏi lại."
+
+SOURCE = "Nguồn"
+SOURCE_EMPTY = "Chọn một số [1], [2]… trong câu trả lời để xem toàn văn điều khoản được trích dẫn ở đây."
+SOURCES_OF_ANSWER = "Trích dẫn của câu trả lời"
+ONLY_RELATED = "Quy định liên quan, không phải nguồn của câu trả lời"
+DIGEST = "Bản tóm lược"
+DIGEST_NOTE = (
+    "Đây là bản tóm lược do dự án biên soạn, không phải nguyên văn. Khi dùng chính thức, đối chiếu với văn bản gốc."
+)
+OFFICIAL = "Nguyên văn"
+REPORTED = "theo báo chí, hồ sơ tra cứu"
+PAGE = "trang {page}"
+COPY = "Chép trích dẫn"
+COPY_WITH_WORDS = "Chép kèm lời văn"
+COPIED = "Đã chép"
+NOT_COPIED = "Không chép được: chọn chữ rồi bấm Ctrl+C"
+BACK = "Về hội thoại"
+DOCUMENT = "Văn bản"
+NUMBER = "Số, ký hiệu"
+DATE = "Ngày ban hành"
+ISSUER = "Cơ quan ban hành"
+PAGE_LABEL = "Trang"
+FILE = "Tệp"
+CHANGED = "Văn bản này đã được thay sau khi trả lời, nên chỉ còn lại phần được trích. Hỏi lại để xem bản hiện có."
+WHOLE_DOCUMENT = "Toàn văn bản"
+
+READY = "Trang hỏi đáp đã mở: {url}\nMở địa chỉ này bằng trình duyệt. Bấm Ctrl+C để dừng."
+OPEN_TO_ALL = "Chú ý: máy khác trong mạng cũng vào được trang này, không cần mật khẩu."
+CLOSED = "Đã dừng trang hỏi đáp."
+PORT_BUSY = "Cổng {port} trên {host} đang có chương trình khác dùng: dừng chương trình đó, hoặc chọn cổng khác, ví dụ --port {other}."
+PORT_FORBIDDEN = "Không có quyền mở cổng {port} trên {host}: chọn cổng từ 1024 trở lên, ví dụ --port 7860."
+BAD_HOST = "Không mở được trang ở địa chỉ {host}: địa chỉ này không phải của máy này. Dùng --host 127.0.0.1 (chỉ máy này) hoặc 0.0.0.0."
+NOT_READY = "Chưa trả lời được câu hỏi: {why}"
+NO_DOCUMENTS = "Chỉ mục không có văn bản nào: chạy `policy-qa index` với tệp hoặc thư mục văn bản."
+
+EXAMPLES = (
+    ("1079/QĐ-TTg", "Đề án truyền thông về quyền con người được phê duyệt bằng quyết định số mấy, ngày nào?"),
+    ("1079/QĐ-TTg", "Mục tiêu chung của Đề án 1079 là gì?"),
+    ("44-CT/TW", "chi thi 44 do ai ban hanh"),
+    ("72/2015/NĐ-CP", "Nghị định 72/2015 quy định về việc gì?"),
+    ("57-KL/TW", "Kết luận 57 nêu những quan điểm nào về thông tin đối ngoại?"),
+)
+"""Questions for an empty conversation, each with the document that must be there to answer it."""
+
+EXAMPLE_OF_ANY = "{name} quy định về việc gì?"

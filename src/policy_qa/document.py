@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Literal, Self, TypeAlias
 from urllib.parse import unquote
 
-JSON: TypeAlias = "None | bool | int | float | str | Sequence[JSON] | Mapping[str, JSON]"
+JSON: TypeAlias = "bool | int | float | str | Sequence[JSON] | Mapping[str, JSON] | None"
 TextKind: TypeAlias = Literal["official", "digest"]
 Status: TypeAlias = Literal["answered", "partial", "not_found"]
 Reason: TypeAlias = Literal["no_text", "false_premise", "opinion", "out_of_scope"]

@@ -7,7 +7,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from printed import Sheet  # noqa: E402
+from printed import Sheet
 
 
 @pytest.fixture

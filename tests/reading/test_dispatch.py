@@ -6,6 +6,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+
 from policy_qa.errors import UnreadableFile
 from policy_qa.reading import dispatch, read
 

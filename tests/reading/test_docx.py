@@ -7,6 +7,7 @@ import docx
 import pytest
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+
 from policy_qa.errors import UnreadableFile
 from policy_qa.reading import read
 

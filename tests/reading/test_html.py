@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from policy_qa.errors import UnreadableFile
 from policy_qa.reading import read
 

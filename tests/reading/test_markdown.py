@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from policy_qa.errors import UnreadableFile
 from policy_qa.reading import read
 from policy_qa.reading.markdown import plain

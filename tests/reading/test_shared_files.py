@@ -4,6 +4,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
+
 from policy_qa.document import SourceText
 from policy_qa.errors import UnreadableFile
 from policy_qa.reading import read

@@ -82,7 +82,12 @@ def test_headings_and_reported_parts() -> None:
 
 def test_front_matter() -> None:
     found = parse(digest(signer="Trần Văn Hoa")).metadata
-    assert (found.number, found.date, found.text_kind, found.signer) == ("4321/QĐ-TTg", "2031-02-03", "digest", "Trần Văn Hoa")
+    assert (found.number, found.date, found.text_kind, found.signer) == (
+        "4321/QĐ-TTg",
+        "2031-02-03",
+        "digest",
+        "Trần Văn Hoa",
+    )
     assert found.relations == (Relation("căn cứ", "7/2030/NĐ-CP", "2030-05-09"),)
     assert found.gaps == (Gap("kinh phí", ("kinh phí", "nguồn vốn")),)
     assert found.nicknames == ("Đề án 4321",)
@@ -112,7 +117,15 @@ def test_bad_front_matter_names_file_and_field(changes: dict[str, Any], field: s
     assert f"“{field}”" in str(caught.value)
 
 
-@pytest.mark.parametrize("body", ["Không có tiêu đề.\n", "Lời trước.\n# Điều 1\nMột.\n", "# Điều 1\nMột.\n# Điều 1\nHai.\n", "# Mục tiêu\nMột.\n# mục tiêu\nHai.\n"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Không có tiêu đề.\n",
+        "Lời trước.\n# Điều 1\nMột.\n",
+        "# Điều 1\nMột.\n# Điều 1\nHai.\n",
+        "# Mục tiêu\nMột.\n# mục tiêu\nHai.\n",
+    ],
+)
 def test_bad_headings(body: str) -> None:
     with pytest.raises(BadCorpus):
         parse(digest(body))

@@ -7,7 +7,18 @@ from policy_qa.structure import grammar
 
 @pytest.mark.parametrize(
     ("label", "value"),
-    [("I", 1), ("IV", 4), ("IX", 9), ("XIV", 14), ("XL", 40), ("XCIX", 99), ("IIII", None), ("VX", None), ("", None), ("A", None)],
+    [
+        ("I", 1),
+        ("IV", 4),
+        ("IX", 9),
+        ("XIV", 14),
+        ("XL", 40),
+        ("XCIX", 99),
+        ("IIII", None),
+        ("VX", None),
+        ("", None),
+        ("A", None),
+    ],
 )
 def test_roman_value(label: str, value: int | None) -> None:
     assert grammar.roman_value(label) == value
@@ -54,7 +65,9 @@ def test_article(text: str, number: str, suffix: str, title: str | None) -> None
     assert (match["number"], match["suffix"], match["title"]) == (number, suffix, title)
 
 
-@pytest.mark.parametrize("text", ["Điều 5 Nghị định này quy định", "Điều 5, khoản 2", "Điều kiện áp dụng", "theo Điều 3."])
+@pytest.mark.parametrize(
+    "text", ["Điều 5 Nghị định này quy định", "Điều 5, khoản 2", "Điều kiện áp dụng", "theo Điều 3."]
+)
 def test_no_article(text: str) -> None:
     assert grammar.ARTICLE.match(text) is None
 
@@ -62,7 +75,11 @@ def test_no_article(text: str) -> None:
 @pytest.mark.parametrize(
     ("pattern", "good", "bad"),
     [
-        (grammar.CLAUSE, ["1. Một", "2a. Hai", "3/ Ba", "4) Bốn", "5- Năm", "3.Ba"], ["1.000 đồng", "15-20 người", "30/2020/NĐ-CP", "2026 là"]),
+        (
+            grammar.CLAUSE,
+            ["1. Một", "2a. Hai", "3/ Ba", "4) Bốn", "5- Năm", "3.Ba"],
+            ["1.000 đồng", "15-20 người", "30/2020/NĐ-CP", "2026 là"],
+        ),
         (grammar.DECIMAL, ["1.1. Một", "1.1 Một", "2.3.1. Ba"], ["1. Một", "1.000 đồng", "2.5% số"]),
         (grammar.POINT, ["a) Một", "đ) Hai", "a1) Ba", "b. Hai"], ["v.v. là", "A) Một", "ab) Một", "a Một"]),
         (grammar.ROMAN, ["I. MỤC", "II- Mục", "IV/ Mục", "V.- Mục"], ["I", "Im. lặng", "1. Một"]),
@@ -96,7 +113,9 @@ def test_name(text: str, expected: bool) -> None:
     assert grammar.is_name(text) is expected
 
 
-@pytest.mark.parametrize("unit", ["1.1.", "I", "a)", "Điều 1. ", "“", "số 1/", " -", "PHỤ LỤC ", "A-B-", "ngày 1 tháng ", "....", "TM."])
+@pytest.mark.parametrize(
+    "unit", ["1.1.", "I", "a)", "Điều 1. ", "“", "số 1/", " -", "PHỤ LỤC ", "A-B-", "ngày 1 tháng ", "....", "TM."]
+)
 def test_patterns_are_linear(unit: str) -> None:
     text = unit * (40_000 // len(unit))
     patterns = [value for value in vars(grammar).values() if isinstance(value, grammar.re.Pattern)]

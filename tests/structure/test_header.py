@@ -107,7 +107,9 @@ def test_number_line(source: Make, line: str, number: str | None) -> None:
 
 
 def test_numbers_in_the_title_are_not_the_documents_own(source: Make) -> None:
-    text = STATE_HEAD.replace("Phê duyệt Đề án trồng hoa", "Về việc đính chính Thông tư số 10/2022/TT-BHC ngày 15 tháng 6 năm 2022")
+    text = STATE_HEAD.replace(
+        "Phê duyệt Đề án trồng hoa", "Về việc đính chính Thông tư số 10/2022/TT-BHC ngày 15 tháng 6 năm 2022"
+    )
     found = recognise(source(text + "Điều 1. Một.")).metadata
     assert (found.number, found.date) == ("4321/QĐ-TTg", "2031-02-03")
     assert found.title == "Về việc đính chính Thông tư số 10/2022/TT-BHC ngày 15 tháng 6 năm 2022 trên các đảo"

@@ -21,7 +21,7 @@ def test_offsets_and_empty_lines(source: Make) -> None:
         (["1. Sửa như sau:", "“2. Hai", "3. Ba”", "2. Tiếp"], [0, 1, 1, 0]),
         (["1. Sửa như sau: “2. Hai", "3. Ba.”.", "2. Tiếp"], [0, 1, 0]),
         (["1. Cụm từ “hoa” thay bằng “lá”.", "2. Tiếp"], [0, 0]),
-        (['1. Sửa như sau:', '"2. Hai', '3. Ba"', "2. Tiếp"], [0, 1, 1, 0]),
+        (["1. Sửa như sau:", '"2. Hai', '3. Ba"', "2. Tiếp"], [0, 1, 1, 0]),
         (["“Điều 5. Có “nháy” bên trong", "1. Một”;", "2. Tiếp"], [1, 1, 0]),
         (["1. Một từ “chưa đóng", "2. Hai", "3. Ba"], [0, 0, 0]),
     ],

@@ -130,7 +130,11 @@ def test_headings_and_spans(source: Callable[[str], SourceText]) -> None:
 
 
 def test_title_of_a_chapter_on_the_lines_below(source: Callable[[str], SourceText]) -> None:
-    document = parse(source("Chương I\nHOA\nVÀ LÁ\nĐiều 1. Một\nA.\nChương II. CÂY\nĐiều 2. Hai\nB.\nĐiều 3. Chương II của Luật này\nC."))
+    document = parse(
+        source(
+            "Chương I\nHOA\nVÀ LÁ\nĐiều 1. Một\nA.\nChương II. CÂY\nĐiều 2. Hai\nB.\nĐiều 3. Chương II của Luật này\nC."
+        )
+    )
     assert provision(document, "chương=I").heading == "HOA VÀ LÁ"
     assert provision(document, "chương=II").heading == "CÂY"
 
@@ -156,7 +160,10 @@ def test_news_becomes_numbered_paragraphs(addresses: Addresses) -> None:
     assert addresses("Tin về hoa\nNgày 7/8, xã mở hội hoa.\nÔng Hoa nói: hoa đẹp.") == ["đoạn=1", "đoạn=2", "đoạn=3"]
 
 
-@pytest.mark.parametrize("text", ["", "   \n\n ", "Điều 1", "“", "a)", "1.", "PHỤ LỤC", "CHỈ THỊ", "-", "Số: 1/QĐ-TTg", "Nơi nhận:\n- a", "I.\nII."])
+@pytest.mark.parametrize(
+    "text",
+    ["", "   \n\n ", "Điều 1", "“", "a)", "1.", "PHỤ LỤC", "CHỈ THỊ", "-", "Số: 1/QĐ-TTg", "Nơi nhận:\n- a", "I.\nII."],
+)
 def test_scraps(text: str) -> None:
     assert_tiles(parse(make_source(text)))
 
@@ -177,8 +184,12 @@ def test_marked_headings_nest_by_depth() -> None:
 
 def test_a_hundred_pages_in_a_third_of_a_second() -> None:
     body = "".join(
-        f"Điều {n}. Tên điều\n" + "".join(f"{k}. Khoản này dài một dòng để giống thật, có số 12 và “nháy”.\na) Điểm này;\nb) Điểm kia.\n" for k in range(1, 7))
-        for n in range(1, 301)
+        f"Điều {n}. Tên điều\n"
+        + "".join(
+            f"{k}. Khoản này dài một dòng để giống thật, có số 12 và “nháy”.\na) Điểm này;\nb) Điểm kia.\n"
+            for k in range(1, 7)
+        )
+        for n in range(1, 351)
     )
     assert len(body) > 180_000
     document_source = make_source(STATE_HEAD + body + STATE_END)

@@ -9,7 +9,9 @@ from sample_texts import STATE_END, STATE_HEAD, assert_tiles, make_source
 from policy_qa.structure import parse
 from policy_qa.structure.grammar import LETTERS
 
-SENTENCES = st.sampled_from(["Hoa nở trên đảo.", "Người trồng hoa được hỗ trợ 1.000 đồng.", "Giá là 15-20 đồng; xem khoản 2 Điều 1."])
+SENTENCES = st.sampled_from(
+    ["Hoa nở trên đảo.", "Người trồng hoa được hỗ trợ 1.000 đồng.", "Giá là 15-20 đồng; xem khoản 2 Điều 1."]
+)
 ROMANS = ["I", "II", "III", "IV", "V", "VI"]
 
 

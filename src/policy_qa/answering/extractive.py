@@ -145,6 +145,7 @@ class Extractor:
         return []
 
 
+_LABEL_ALONE = re.compile(r"(?:Phần|Chương|Mục|Điều|Khoản|Điểm|Gạch|Đoạn|Phụ lục) [\w.]+")
 _COPULA = re.compile(r"\s(?:là|gồm|bao gồm|được hiểu là|nghĩa là)\s")
 
 
@@ -163,7 +164,9 @@ def _stripped(span: Span, text: str) -> Span:
 def _without_heading(provision: ProvisionRecord, span: Span, text: str) -> Span:
     """`span`, which begins with the provision's heading line, without that line if anything follows it."""
     line_end = text.find("\n", span.start, span.end)
-    if not provision.heading or line_end < 0 or line_end - span.start > LONGEST_HEADING:
+    if line_end < 0 or line_end - span.start > LONGEST_HEADING:
+        return span
+    if not provision.heading and not _LABEL_ALONE.fullmatch(text, span.start, line_end):
         return span
     return Span(line_end + 1, span.end)
 

@@ -8,7 +8,7 @@ from policy_qa.answering.sentences import sentences
 from policy_qa.document import Metadata, Span
 from policy_qa.reading.vietnamese import fold
 from policy_qa.retrieval.index import Index, ProvisionRecord
-from policy_qa.retrieval.lexicon import words
+from policy_qa.retrieval.lexicon import word_set, words
 from policy_qa.retrieval.query import Query
 
 # All patterns read the question in lower case without diacritics. The most telling one decides.
@@ -36,12 +36,12 @@ _PARTS: dict[str, tuple[str, ...]] = {
     "title": ("thể thức", "tên văn bản"),
 }
 # What may stand beside such a question without asking for anything else.
-_VOCABULARY = frozenset(
+_VOCABULARY = word_set(
     """ngay thang nam ban hanh ra doi ky nguoi ai co quan nao so may hieu ten day du goi trich yeu van ban phe duyet duoc
     thuc su chinh xac bang vao luc do cua va la gi ho who when what which was is the issued issue signed sign date number
     name full title by on of body agency adopted decision directive conclusion resolution decree notice guidance quyet dinh
     chi thi ket luan nghi thong bao huong dan cong nao hom bao nhieu gio vay the cho biet thu tuong de an viec van chuyen
-    lanh dao dong noi dung about""".split()
+    lanh dao dong noi dung about"""
 )
 
 

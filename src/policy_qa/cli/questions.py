@@ -37,7 +37,7 @@ def ask(
         _ask_all(batch, documents, _open(index, encoder), as_json=as_json)
         return
     asked = _whole(question or "")
-    _show(_open(index, encoder).ask(asked, documents), as_json=as_json)
+    _show(_open(index, encoder).chain.invoke({"question": asked, "documents": documents}), as_json=as_json)
 
 
 def search(
@@ -75,7 +75,7 @@ def _open(index: Path | None, encoder: str | None, settings: Settings | None = N
 
 def _ask_all(batch: str, documents: tuple[str, ...], assistant: Assistant, *, as_json: bool) -> None:
     def ask_one(question: str, within: tuple[str, ...]) -> Answer:
-        return assistant.ask(_whole(question), within)
+        return assistant.chain.invoke({"question": _whole(question), "documents": within})
 
     failed = 0
     for answer in answers(read_lines(batch), ask_one, documents):

@@ -20,7 +20,7 @@ def run(assistant: Assistant, questions: Sequence[Question]) -> Iterator[Result]
     for question in questions:
         started = time.perf_counter()
         try:
-            answer = assistant.ask(question.question)
+            answer = assistant.chain.invoke({"question": question.question})
             took = (time.perf_counter() - started) * 1000
             ranked = tuple(hit.passage.id.split("~")[0] for hit in assistant.search(question.question, 10))
         except PolicyQAError as error:

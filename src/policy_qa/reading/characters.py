@@ -85,10 +85,8 @@ def _is_askew(boxes: NDArray[np.float64]) -> bool:
     drawn = boxes[boxes[:, 2] > boxes[:, 0]]
     if len(drawn) < 2:
         return False
-    across, along = np.diff(drawn[:, 0]), np.abs(np.diff(drawn[:, 3]))
-    upwards = (along > 1) & (along > 4 * np.abs(across))
-    backwards = (across < 0) & (along < 1)
-    return bool(upwards.sum() > 8 or backwards.sum() > 0.5 * len(across))
+    across, along = np.abs(np.diff(drawn[:, 0])), np.abs(np.diff(drawn[:, 3]))
+    return bool(((along > 1) & (along > 4 * across)).sum() > 8)
 
 
 def turned_boxes(boxes: NDArray[np.float64], degrees: int, width: float, height: float) -> NDArray[np.float64]:

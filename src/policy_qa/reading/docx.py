@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import datetime
 
 import docx
 from docx.document import Document as WordDocument
-from docx.opc.exceptions import PackageNotFoundError
+from docx.exceptions import PythonDocxError
+from docx.opc.exceptions import OpcError
 from docx.oxml.ns import qn
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
@@ -23,6 +25,11 @@ from policy_qa.reading.source import RawFile, TextBuilder
 
 _MAX_UNPACKED = 500 * 1024 * 1024
 _MAX_RATIO = 200  # Word's own XML packs to a tenth or a twentieth; a bomb to a thousandth
+# What python-docx, lxml and zipfile raise over broken packages; python-docx leaves missing parts to KeyError and the like.
+_BROKEN = (
+    OpcError, PythonDocxError, etree.LxmlError, zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, AttributeError, TypeError,
+    IndexError, NotImplementedError, RecursionError,
+)  # fmt: skip
 _HEADING = re.compile(r"(?:heading|tiêu đề|đề mục)\s*(\d)", re.IGNORECASE)
 
 
@@ -37,20 +44,14 @@ def read_docx(file: RawFile) -> SourceText:
         document = docx.Document(io.BytesIO(file.data))
         builder = TextBuilder()
         numbering = Numbering(document)
+        depths = _depths(document)
         for block in document.iter_inner_content():
             if isinstance(block, Table):
                 builder.add_table([list(row) for row in _rows(block, numbering)])
             else:
-                builder.add(numbering.label(block) + _text(block), _depth(block))
+                builder.add(numbering.label(block) + _text(block), depths.get(block._p.style or ""))
         metadata = _metadata(document)
-    except (
-        PackageNotFoundError,
-        etree.XMLSyntaxError,
-        zipfile.BadZipFile,
-        KeyError,
-        ValueError,
-        AttributeError,
-    ) as error:
+    except _BROKEN as error:
         raise UnreadableFile(
             f"Tệp Word “{file.name}” bị hỏng nên không đọc được; hãy tải hoặc lưu lại bản gốc."
         ) from error
@@ -101,14 +102,15 @@ def _text(paragraph: Paragraph) -> str:
     return "".join(pieces)
 
 
-def _depth(paragraph: Paragraph) -> int | None:
-    style = paragraph.style
-    if style is None or not style.name:
-        return None
-    if style.name.lower() == "title":
-        return 1
-    found = _HEADING.match(style.name)
-    return int(found[1]) if found else None
+def _depths(document: WordDocument) -> dict[str, int]:
+    """Heading depth by style id; looking a paragraph's style up each time would take most of the reading."""
+    found: dict[str, int] = {}
+    for style in document.styles:
+        name = (style.name or "").lower()
+        heading = _HEADING.match(name)
+        if heading or name == "title":
+            found[style.style_id] = int(heading[1]) if heading else 1
+    return found
 
 
 def _rows(table: Table, numbering: Numbering) -> Iterator[Iterator[str]]:

@@ -5,23 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Protocol
 
 from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
+from lxml.etree import _Element
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
           (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
-
-
-class _Element(Protocol):
-    """What is used of an lxml element."""
-
-    def find(self, path: str) -> _Element | None: ...
-    def findall(self, path: str) -> list[_Element]: ...
-    def get(self, key: str) -> str | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +29,7 @@ class Numbering:
     def __init__(self, document: WordDocument) -> None:
         self._lists: dict[str, tuple[str, dict[int, _Level]]] = {}
         self._counts: dict[str, dict[int, int]] = {}
+        self._styles: dict[str | None, tuple[str, int] | None] = {}
         try:
             root: _Element = document.part.numbering_part.element
         except (KeyError, NotImplementedError):
@@ -56,7 +49,7 @@ class Numbering:
 
     def label(self, paragraph: Paragraph) -> str:
         """The number Word prints before `paragraph`, with a blank after it; empty where it has none."""
-        where = _place(paragraph)
+        where = self._place(paragraph)
         if where is None or where[0] not in self._lists:
             return ""
         key, levels = self._lists[where[0]]
@@ -73,6 +66,39 @@ class Numbering:
             return ""
         printed = re.sub(r"%(\d)", lambda found: _printed(int(found[1]) - 1, counts, levels), levels[at].pattern)
         return f"{printed} " if printed.strip() else ""
+
+    def _place(self, paragraph: Paragraph) -> tuple[str, int] | None:
+        """List id and level, from the paragraph or from its style; id 0 switches numbering off."""
+        if not self._lists:
+            return None
+        properties: _Element | None = paragraph._p.find(qn("w:pPr"))
+        own = _reference(properties)
+        if own is None:
+            key = paragraph._p.style
+            if key not in self._styles:
+                self._styles[key] = _of_style(paragraph)
+            own = self._styles[key]
+        return None if own is None or own[0] == "0" else own
+
+
+def _of_style(paragraph: Paragraph) -> tuple[str, int] | None:
+    style = paragraph.style
+    while style is not None:
+        found = _reference(style.element.pPr)
+        if found is not None:
+            return found
+        style = getattr(style, "base_style", None)
+    return None
+
+
+def _reference(properties: _Element | None) -> tuple[str, int] | None:
+    """What `w:numPr` says: list id and level."""
+    numbered = properties.find(qn("w:numPr")) if properties is not None else None
+    number = numbered.find(qn("w:numId")) if numbered is not None else None
+    if numbered is None or number is None:
+        return None
+    level = numbered.find(qn("w:ilvl"))
+    return _value(number, "val"), int(_value(level, "val") or 0) if level is not None else 0
 
 
 def _printed(at: int, counts: Mapping[int, int], levels: Mapping[int, _Level]) -> str:
@@ -95,25 +121,6 @@ def _levels(abstract: _Element) -> dict[int, _Level]:
             int((start.get(qn("w:val")) if start is not None else None) or 1),
         )
     return levels
-
-
-def _place(paragraph: Paragraph) -> tuple[str, int] | None:
-    """List id and level, from the paragraph or from its style; id 0 switches numbering off."""
-    properties = [paragraph._p.pPr]
-    style = paragraph.style
-    while style is not None:
-        properties.append(style.element.pPr)
-        style = getattr(style, "base_style", None)
-    for found in properties:
-        numbered = found.find(qn("w:numPr")) if found is not None else None
-        if numbered is None:
-            continue
-        number, level = numbered.find(qn("w:numId")), numbered.find(qn("w:ilvl"))
-        if number is None:
-            continue
-        at = int(level.get(qn("w:val")) or 0) if level is not None else 0
-        return None if number.get(qn("w:val")) == "0" else (number.get(qn("w:val")) or "", at)
-    return None
 
 
 def _letter(count: int) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -42,6 +42,11 @@ def words(text: str) -> list[Word]:
     ]
 
 
+def word_set(text: str) -> frozenset[str]:
+    """The words of a list written as running text."""
+    return frozenset(text.split())
+
+
 @dataclass(frozen=True, slots=True)
 class Expansion:
     """Words `[start, end)` of the question also stand as one of `alternatives`, likeliest first."""
@@ -59,6 +64,8 @@ class _Table:
     entries: dict[str, dict[tuple[str, ...], tuple[str, ...]]] = field(default_factory=dict)
 
     def add(self, key: tuple[str, ...], alternatives: tuple[str, ...]) -> None:
+        if not key:
+            return
         entry = self.entries.setdefault(key[0], {})
         entry[key] = tuple(dict.fromkeys((*entry.get(key, ()), *alternatives)))
 
@@ -77,31 +84,59 @@ class Lexicon:
     """Looks words up in the three files, longest match first, whole words only."""
 
     def __init__(self, folders: Sequence[Path] = (FOLDER,)) -> None:
-        """Reads the files of each folder that has them; a later folder adds to an earlier one."""
-        self._abbreviations, self._loose_abbreviations = _Table(), _Table()
-        self._everyday, self._folded_everyday, self._english = _Table(), _Table(), _Table()
-        for folder in folders:
-            self._read(folder)
+        """Reads the files of each folder when first needed; a later folder adds to an earlier one."""
+        self._folders = tuple(folders)
 
-    def _read(self, folder: Path) -> None:
-        for key, alternatives in _rows(folder / FILES["abbreviation"]):
-            parts = tuple(_WORD.findall(key))
-            if not parts:
-                continue
-            self._abbreviations.add(parts, alternatives)
-            # "ubnd", "qcn": typed in lower case, but only what no syllable could be
-            if len(parts) == 1 and len(key) >= 3 and not _VOWEL.search(fold(key)):
-                self._loose_abbreviations.add((fold(key),), alternatives)
-        for key, alternatives in _rows(folder / FILES["everyday"]):
-            parts = tuple(word.lower for word in words(key))
-            if parts:
-                self._everyday.add(parts, alternatives)
-                if len(parts) > 1:  # a single folded syllable is too ambiguous
-                    self._folded_everyday.add(tuple(word.folded for word in words(key)), alternatives)
-        for key, alternatives in _rows(folder / FILES["english"]):
-            parts = tuple(word.lower for word in words(key))
-            if parts:
-                self._english.add(parts, alternatives)
+    @cached_property
+    def _abbreviations(self) -> _Table:
+        table = _Table()
+        for key, alternatives in self._rows("abbreviation"):
+            table.add(tuple(_WORD.findall(key)), alternatives)
+        return table
+
+    @cached_property
+    def _loose_abbreviations(self) -> _Table:
+        """Typed in lower case ("ubnd", "qcn"), but only what no syllable could be."""
+        table = _Table()
+        for key, alternatives in self._rows("abbreviation"):
+            bare = fold(key)
+            if len(key) >= 3 and _WORD.fullmatch(key) and not _VOWEL.search(bare):
+                table.add((bare,), alternatives)
+        return table
+
+    @cached_property
+    def _everyday(self) -> _Table:
+        table = _Table()
+        for key, alternatives in self._rows("everyday"):
+            table.add(tuple(_WORD.findall(normalise_tone(key).lower())), alternatives)
+        return table
+
+    @cached_property
+    def _folded_everyday(self) -> _Table:
+        """Without diacritics; a single folded syllable is too ambiguous."""
+        table = _Table()
+        for key, alternatives in self._rows("everyday"):
+            parts = tuple(_WORD.findall(fold(key)))
+            if len(parts) > 1:
+                table.add(parts, alternatives)
+        return table
+
+    @cached_property
+    def _english(self) -> _Table:
+        table = _Table()
+        for key, alternatives in self._rows("english"):
+            table.add(tuple(_WORD.findall(key.lower())), alternatives)
+        return table
+
+    def _rows(self, kind: Kind) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Keys with their alternatives; lines without both, and comments, are passed over."""
+        for folder in self._folders:
+            file = folder / FILES[kind]
+            for line in nfc(file.read_text(encoding="utf-8")).splitlines() if file.is_file() else ():
+                key, _, rest = line.partition("\t")
+                alternatives = tuple(filter(None, map(str.strip, rest.split("\t", 1)[0].split(" | "))))
+                if alternatives and not key.startswith("#"):
+                    yield key.strip(), alternatives
 
     def expansions(self, question: Sequence[Word], *, english: bool, folded: bool) -> list[Expansion]:
         """What the words of a question may also be called.
@@ -151,16 +186,6 @@ def _singular(word: str) -> str:
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
     return word[:-1] if word.endswith("s") and not word.endswith("ss") and len(word) > 3 else word
-
-
-def _rows(file: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
-    if not file.is_file():
-        return
-    for line in file.read_text(encoding="utf-8").splitlines():
-        key, _, rest = line.partition("\t")
-        alternatives = tuple(part.strip() for part in rest.split("\t", 1)[0].split(" | ") if part.strip())
-        if key.strip() and alternatives and not key.startswith("#"):
-            yield key.strip(), alternatives
 
 
 @lru_cache(maxsize=4)

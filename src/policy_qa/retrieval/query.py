@@ -14,30 +14,30 @@ from policy_qa.citing.resolution import Found, KnownDocument, find
 from policy_qa.document import Address
 from policy_qa.reading.vietnamese import fold
 from policy_qa.retrieval.lexical import Field, Weighted, terms, weigh
-from policy_qa.retrieval.lexicon import WEIGHTS, Expansion, Lexicon, Word, words
+from policy_qa.retrieval.lexicon import WEIGHTS, Expansion, Lexicon, Word, word_set, words
 
 FREQUENCIES = Path(__file__).parents[1] / "data" / "frequencies.tsv"
 UNKNOWN_ENGLISH = 0.25
 _RAREST = 20.0  # parts per million: what an unknown word counts as
 
 # Words that only make a sentence a question, or that every sentence has: they say nothing of the subject.
-_EMPTY = frozenset(
+_EMPTY = word_set(
     """là gì nào ai thì mà và của có không được những các cho về với trong theo tại từ đến ở do bị bởi này đó kia ấy
     như thế sao vậy bao nhiêu mấy hay hoặc nói quy định ra vào khi lúc hỏi xin biết cụ rằng để một số
     bạn tôi em anh chị mình cần phải hãy ạ à nhỉ nhé vì tại đâu chưa đã đang sẽ cũng còn nữa lên xuống điều khoản điểm
-    mục văn bản nội dung gồm bao liệt kê nêu trả lời giúp với trên dưới ngoài bằng nhằm việc""".split()
+    mục văn bản nội dung gồm bao liệt kê nêu trả lời giúp với trên dưới ngoài bằng nhằm việc"""
 )
 _EMPTY_FOLDED = frozenset(map(fold, _EMPTY)) - {"dang", "do", "phai", "khi", "bi", "can", "so", "bang", "viec", "dinh"}
-_EMPTY_ENGLISH = frozenset(
+_EMPTY_ENGLISH = word_set(
     """the a an of to in on for by with from at as and or is are was were be been being do does did has have had what
     which who whom whose when where why how many much it its this that these those there their they must should can
     could may might will would shall under about into over per any all each other than then so such not no if i you we
     say says said state states stated mention mentions mentioned according set sets out does tell me please list give
-    article section clause point paragraph document called named get gets got per cent""".split()
+    article section clause point paragraph document called named get gets got per cent"""
 )
-_ENGLISH_SIGNS = frozenset(
+_ENGLISH_SIGNS = word_set(
     """the of what which who when where why how does did is are was were must should and for with from under by many
-    much percent that this has have been""".split()
+    much percent that this has have been"""
 )
 _DIACRITIC = re.compile(r"[^\x00-\x7f]")
 

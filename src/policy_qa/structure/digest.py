@@ -43,7 +43,11 @@ def parse_digest(source: SourceText) -> Document:
     freezer = Freezer()
     provisions = tuple(freezer.freeze(node, Address(), Address()) for node in _tree(headings, text))
     if freezer.repeated:
-        _refuse(source, "tiêu đề", f"hai tiêu đề cho cùng một địa chỉ “{freezer.repeated[0]}”; hãy gộp hoặc sửa một trong hai")
+        _refuse(
+            source,
+            "tiêu đề",
+            f"hai tiêu đề cho cùng một địa chỉ “{freezer.repeated[0]}”; hãy gộp hoặc sửa một trong hai",
+        )
     return Document(metadata, source, provisions, source.warnings)
 
 

@@ -148,7 +148,7 @@ DECIMAL: Final = re.compile(r"^(?P<label>\d{1,3}(?:\.[1-9]\d?){1,4})\.?\s+(?P<ti
 POINT: Final = re.compile(r"^(?P<letter>[a-zđ])(?P<suffix>\d{0,2})(?:\s?\)\s*|[./]\s+)(?=[^\s.])(?P<title>.*)$", re.S)
 """`a)`, `đ)`, `a1)`, `a.`."""
 
-DASH: Final = re.compile(r"^(?P<mark>[-–—−+•●*‐])\s*(?P<title>[^\s\d].*|(?<=\s)\d.*)$", re.S)
+DASH: Final = re.compile(r"^(?P<mark>[-–—−+•●*‐])\s*(?P<title>[^\s\d\-–—−].*|(?<=\s)\d.*)$", re.S)
 """A dash or bullet; `-5 độ` without a space is a figure."""
 
 LETTERS: Final = "abcdđeghiklmnopqrstuvxy"

@@ -233,5 +233,5 @@ def _named(text: str, zone: str) -> Iterator[Relation]:
         if verb is None:
             continue
         kind = {"tiếp tục thực hiện": "tiếp tục"}.get(verb, verb)
-        date = grammar.DATE.match(text, match.end() + 1)
+        date = grammar.DATE.match(text[match.end() :].lstrip(" ,"))
         yield Relation(kind, "".join(match[0].split()), grammar.iso_date(date[0]) if date else None)

@@ -222,7 +222,8 @@ def _with_lines_above(paragraphs: Sequence[Paragraph], first: int) -> int:
     at = first
     while at > max(first - 6, 1):
         text = paragraphs[at - 1].text
-        capitals = grammar.is_capitals(text) and len(text) <= 120 and not is_container(text)
+        labelled = any(p.match(text) for p in (grammar.ROMAN, grammar.CLAUSE, grammar.LETTER_PART, grammar.DASH))
+        capitals = grammar.is_capitals(text) and len(text) <= 120 and not labelled and not is_container(text)
         dated = grammar.DATE_LINE.search(text) and len(text) <= 80 and not text.endswith((".", ";"))
         if paragraphs[at - 1].quoted or not (
             grammar.RULE_LINE.match(text) or capitals or dated or number_of_line(text)

@@ -1,11 +1,10 @@
-"""The chat tab: what is on it, and what happens when a visitor asks, opens a citation, stops or clears."""
+"""What happens when a visitor asks, opens a citation, stops or clears; knows nothing of how the page is laid out."""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias
-
-import gradio as gr
 
 from policy_qa.document import Answer
 from policy_qa.errors import PolicyQAError
@@ -13,8 +12,9 @@ from policy_qa.retrieval.index import DocumentRecord, Index
 from policy_qa.web import texts
 from policy_qa.web.desk import Desk
 from policy_qa.web.panel import empty_panel, panel
-from policy_qa.web.style import PANEL_SCRIPT, TRANSCRIPT_SCRIPT
 from policy_qa.web.transcript import Turn, cited, transcript
+
+logger = logging.getLogger(__name__)
 
 Turns: TypeAlias = list[Turn]
 LONGEST_TALK = 50
@@ -63,8 +63,8 @@ class Chat:
             yield _shown([*earlier, Turn(question, answer, str(error), done=True)], empty_panel())
         except Exception as error:
             # Whatever else fails, the visitor gets a sentence; the trace goes to the server's log.
+            logger.exception("unforeseen while answering")
             yield _shown([*earlier, Turn(question, answer, _unforeseen(error), done=True)], empty_panel())
-            raise
 
     def open(self, turn: int, citation: int, turns: Turns) -> str:
         """The source panel with one citation of one answer opened; the empty one where there is no such citation."""

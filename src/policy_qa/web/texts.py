@@ -8,12 +8,12 @@ SUBTITLE = (
 )
 
 QUESTION_LABEL = "Câu hỏi"
-QUESTION_HINT = "Gõ câu hỏi rồi bấm Enter. Gõ không dấu, viết tắt (QĐ 1079, CT 44) đều được."
+QUESTION_HINT = "Gõ câu hỏi (không dấu, viết tắt đều được)"
 SEND = "Gửi"
 STOP = "Dừng"
 CLEAR = "Xoá hội thoại"
 WITHIN = "Chỉ tìm trong"
-WITHIN_HINT = "Để trống: tìm trong tất cả {count} văn bản."
+WITHIN_ALL = "Chỉ tìm trong (để trống: cả {count} văn bản)"
 WELCOME = "Xin hỏi về các văn bản đã có trong máy. Ví dụ:"
 WORKING = "Đang tìm trong văn bản…"
 STOPPED = "Đã dừng theo yêu cầu."

@@ -77,6 +77,7 @@ _BODY = re.compile(
     r"Văn phòng|Quốc hội|cấp ủy|cấp uỷ|tổ chức|Tòa án|Toà án|Viện|Đài|Thông tấn|Chủ tịch|bộ, ngành|địa phương|Tỉnh ủy|"
     r"Đảng|Trưởng ban|Giám đốc|cá nhân|cán bộ|người|đơn vị)\b"
 )
+_SIGNING = re.compile(r"[Nn]gười ký|đã ký|ký thay|do .{3,60} ký\b")
 _PERSON = re.compile(r"\b([A-ZĐÀ-Ỹ][a-zà-ỹđ]+ ){1,3}[A-ZĐÀ-Ỹ][a-zà-ỹđ]+\b")
 
 
@@ -132,7 +133,7 @@ def fits(sentence: str, kind: Asked) -> bool:
     if kind is Asked.FIGURE:
         return _FIGURED.search(sentence) is not None
     if kind is Asked.SIGNER:
-        return "ký" in sentence.lower() or _PERSON.search(sentence) is not None
+        return _SIGNING.search(sentence) is not None and _PERSON.search(sentence) is not None
     if kind is Asked.WHO:
         return _BODY.search(sentence) is not None or _PERSON.search(sentence) is not None
     return True

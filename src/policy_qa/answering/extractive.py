@@ -22,6 +22,9 @@ LONGEST_WHOLE = 600
 LONGEST_LIST = 4000
 LONGEST_HEADING = 300
 PASSAGES_READ = 8
+UNFIT = 0.8
+"""What a passage without any date, figure or body loses where the question asks for one."""
+
 LISTED = 0.5
 """What a heading that names what is listed adds to a passage's score."""
 _NEAR = 0.86
@@ -80,7 +83,7 @@ class Extractor:
         provision = self._index.provision_at(key, quote)
         if provision is None:
             return None
-        total = hit.score + 1.5 * merit
+        total = hit.score + 1.5 * merit - (0.0 if suits else UNFIT)
         path = fold(" ".join(hit.passage.heading_path))
         if kind is Asked.LIST and (noun := " ".join(listed_noun(query.text))) and noun in path:
             total += LISTED
@@ -188,13 +191,15 @@ def compose(query: Query, choices: Sequence[Choice], citer: Citer, extractor: Ex
         return
     whole = asked(query.text) is Asked.LIST or wants_whole(query.text)
     for choice in picked:
-        yield _statement(choice, citer, extractor, whole=whole)
+        yield _statement(query, choice, citer, extractor, whole=whole)
 
 
-def _statement(choice: Choice, citer: Citer, extractor: Extractor, *, whole: bool) -> Statement:
+def _statement(query: Query, choice: Choice, citer: Citer, extractor: Extractor, *, whole: bool) -> Statement:
     quote = choice.quote
     provision = choice.provision
-    if whole or len(provision.span) <= LONGEST_WHOLE:
+    kind = asked(query.text)
+    pointed = kind in (Asked.DATE, Asked.FIGURE, Asked.SIGNER, Asked.WHO) and not wants_whole(query.text)
+    if whole or (len(provision.span) <= LONGEST_WHOLE and not pointed):
         quote = extractor.own_words(provision)
     cited = citer.cite(provision, quote)
     return Statement(cited.quote, (cited.id,))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from policy_qa.answering.asked import Asked, fits
 from policy_qa.answering.sentences import sentences
 from policy_qa.document import Metadata, Span
 from policy_qa.reading.vietnamese import fold
@@ -65,7 +66,7 @@ def identify(query: Query, index: Index) -> tuple[ProvisionRecord, Span] | None:
         for provision in index.provisions(record.key):
             if provision.address.steps and provision.address.last.label == part:
                 for span in sentences(text, provision.own_span.start, provision.own_span.end):
-                    if _says(fold(span.of(text)), attribute, record.metadata):
+                    if _says(span.of(text), attribute, record.metadata):
                         return provision, span
     return None
 
@@ -86,7 +87,10 @@ def _translated(word: str, query: Query, title: str) -> bool:
 
 
 def _says(sentence: str, attribute: str, metadata: Metadata) -> bool:
-    """Whether a folded sentence states the attribute: it has the value that the head gave."""
+    """Whether a sentence states the attribute: it has the value that the head gave."""
+    if attribute == "signer" and not metadata.signer:  # a digest may tell it without the head saying so
+        return fits(sentence, Asked.SIGNER)
+    sentence = fold(sentence)
     if attribute == "date":
         if not metadata.date:
             return False

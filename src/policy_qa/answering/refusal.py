@@ -18,6 +18,7 @@ from policy_qa.retrieval.query import Query
 THRESHOLD = 0.5
 """Below this probability that the best words answer, the question is refused."""
 
+_COUNTING = frozenset({"cac", "nhung", "may", "bao", "nhieu"})
 _WORD = re.compile(r"[^\W_]+")
 _BIAS, _COVERAGE, _PAIRS, _FITS, _COSINE, _NAMED, _ENGLISH = -5.2, 7.0, 1.2, 0.9, 1.2, 0.5, 1.0
 
@@ -46,6 +47,10 @@ def before_search(query: Query, index: Index) -> Refusal | None:
         return Refusal(
             "opinion",
             "Câu hỏi cần một ý kiến đánh giá. Trợ lý chỉ thuật lại nội dung văn bản, không đưa ra ý kiến riêng.",
+        )
+    if query.addresses and not query.named and not query.documents and not query.unknown and not query.content:
+        return Refusal(
+            "no_text", "Câu hỏi nêu điều khoản nhưng chưa nói của văn bản nào: hãy thêm số, ký hiệu văn bản."
         )
     if query.ambiguous and not query.documents and not query.named:
         names = [_name(record) for key in query.ambiguous if (record := index.document(key))]
@@ -104,8 +109,16 @@ def too_weak(query: Query, choices: Sequence[Choice], index: Index) -> Refusal |
 
 
 def _topic(gap: Gap, question: str) -> str | None:
-    topics = sorted((_spaced(topic) for topic in gap.topics), key=len, reverse=True)
-    return next((topic.strip() for topic in topics if topic in question), None)
+    """The topic of the gap that the question has, as written first, else without its counting words."""
+    spoken = [_spaced(topic) for topic in gap.topics]
+    topics = sorted(spoken, key=len, reverse=True) + [_essence(topic) for topic in spoken]
+    return next((topic.strip() for topic in topics if topic.strip() and topic in question), None)
+
+
+def _essence(topic: str) -> str:
+    """A topic without the words that only count or join ("mấy nhiệm vụ" is "nhiệm vụ")."""
+    kept = [word for word in topic.split() if word not in _COUNTING]
+    return f" {' '.join(kept)} "
 
 
 def _speaks_of(index: Index, best: Choice, topic: str) -> bool:

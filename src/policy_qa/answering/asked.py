@@ -20,7 +20,10 @@ class Asked(StrEnum):
 
 
 # All patterns read the question in lower case without diacritics.
-_SIGNER = re.compile(r"\b(ai( la nguoi)? (da )?ky|nguoi ky|ai dung ten ky|who signed|signer|signed by whom|do ai ky)\b")
+_SIGNER = re.compile(
+    r"\b(?:ai|(?:ong|ba|nguoi|lanh dao|dong chi) nao)\b(?: \w+){0,4} ky\b(?! hieu| ket| nang)|\bnguoi ky\b|\bky la ai\b|"
+    r"\bwho (?:had |has )?signed\b|\bsigner\b|\bsigned by (?:whom|who)\b"
+)
 _DATE = re.compile(
     r"\b(ngay nao|ngay may|khi nao|bao gio|nam nao|thang nao|ngay thang nam|hom nao|luc nao|ngay ban hanh|tu nam nao|"
     r"ngay bao nhieu|thoi gian nao|when|what date|which date|what year|which year|date of)\b"
@@ -44,7 +47,7 @@ _OPINION = re.compile(
     r"\b(theo (ban|anh|chi|y kien)|y kien (cua )?(ban|anh|chi|em)|ban (nghi|thay|danh gia|co dong y)|"
     r"co (tot|hay|dung dan|hop ly|xung dang|can thiet|cong bang|qua|kha thi|dang|hieu qua) (khong|hay khong|that)|"
     r"tot hay xau|dung hay sai khi|nen hay khong|co nen|nen (ung ho|phan doi|bo|sua)|dang (khen|che)|"
-    r"(hay|tot|te|kem) hon|ung ho hay|phan doi hay|do you (think|agree|believe)|your (opinion|view)|in your|"
+    r"(hay|tot|te|kem) hon|ung ho hay|phan doi hay|(do|what do) you (think|agree|believe)|your (opinion|view)|in your|"
     r"is it (good|bad|right|fair|wise)|should vietnam|co cong bang|co thuc su)\b"
 )
 _WHOLE = re.compile(
@@ -63,6 +66,10 @@ _BODY_NAMED = re.compile(
     r"\b(?P<body>(?:Bộ|Sở|Ban|Cục|Tổng cục|Viện) [A-ZĐÀ-Ỹ][a-zà-ỹđ]+(?: (?!về|của|và|có|là|thì|nào|gì|được|phải)[a-zà-ỹđ]+)?)"
     r"|\b(?:tỉnh|Tỉnh|thành phố|Thành phố|TP\.?) (?P<place>[A-ZĐÀ-Ỹ][a-zà-ỹđ]+(?: [A-ZĐÀ-Ỹ][a-zà-ỹđ]+)+)"
 )
+_HIGHEST = {
+    "quoc hoi": ("quoc hoi", "national assembly"),
+    "chu tich nuoc": ("chu tich nuoc", "state president"),
+}
 _EFFECT = re.compile(r"\b(bai bo|thay the|huy bo|dinh chi|mien thi thuc|xu phat|phat tien|mien thue|dac xa)\b")
 
 _DATED = re.compile(
@@ -116,9 +123,16 @@ def listed_noun(question: str) -> tuple[str, ...]:
     return tuple(match["noun"].split()) if match else ()
 
 
+def asks_signer(question: str) -> bool:
+    """Whether the question asks who signed."""
+    return _SIGNER.search(fold(question)) is not None
+
+
 def bodies(question: str) -> tuple[str, ...]:
-    """The ministries, provinces and other bodies that the question names, by their proper names."""
-    return tuple(match["body"] or match["place"] for match in _BODY_NAMED.finditer(question))
+    """The ministries, provinces and other bodies that the question names, by their proper names, folded."""
+    bare = fold(question)
+    named = [match["body"] or match["place"] for match in _BODY_NAMED.finditer(question)]
+    return (*map(fold, named), *(body for body, typed in _HIGHEST.items() if any(form in bare for form in typed)))
 
 
 def effects(question: str) -> tuple[str, ...]:

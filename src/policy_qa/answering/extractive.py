@@ -25,6 +25,9 @@ PASSAGES_READ = 8
 UNFIT = 0.8
 """What a passage without any date, figure or body loses where the question asks for one."""
 
+NAMES = ("thể thức", "tên văn bản", "số, ngày, cơ quan ban hành")
+"""The parts that only tell what a document is called."""
+
 LISTED = 0.5
 """What a heading that names what is listed adds to a passage's score."""
 _NEAR = 0.86
@@ -42,7 +45,7 @@ class Choice:
     pairs: float
     fits: bool
     cosine: float
-    bodies: bool
+    states: bool
 
 
 class Extractor:
@@ -83,6 +86,8 @@ class Extractor:
         provision = self._index.provision_at(key, quote)
         if provision is None:
             return None
+        if kind is Asked.LIST and provision.address and provision.address.last.label in NAMES:
+            suits = False  # a title that mentions what is listed does not list it
         total = hit.score + 1.5 * merit - (0.0 if suits else UNFIT)
         path = fold(" ".join(hit.passage.heading_path))
         if kind is Asked.LIST and (noun := " ".join(listed_noun(query.text))) and noun in path:
@@ -96,7 +101,7 @@ class Extractor:
         title = f"{record.metadata.issuer} {record.metadata.title}" if record else ""
         said = fold(f"{hit.passage.text} {' '.join(hit.passage.heading_path)} {title}")
         figures = [word.lower for word in query.content if word.lower.isdigit() and len(word.lower) > 1]
-        needed = (*map(fold, bodies(query.text)), *figures, *effects(query.text))
+        needed = (*bodies(query.text), *figures, *effects(query.text))
         return all(need in said for need in needed)
 
     def _body(self, hit: Hit, text: str) -> Span:

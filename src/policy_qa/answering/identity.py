@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from policy_qa.answering.asked import Asked, fits
+from policy_qa.answering.asked import Asked, asks_signer, fits
 from policy_qa.answering.sentences import sentences
 from policy_qa.document import Metadata, Span
 from policy_qa.reading.vietnamese import fold
@@ -14,7 +14,6 @@ from policy_qa.retrieval.query import Query
 
 # All patterns read the question in lower case without diacritics. The most telling one decides.
 _ATTRIBUTES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("signer", re.compile(r"\b(ai (la nguoi )?(da )?ky|nguoi ky|do ai ky|who signed|signer|signed by whom)\b")),
     (
         "date",
         re.compile(
@@ -42,7 +41,7 @@ _VOCABULARY = word_set(
     thuc su chinh xac bang vao luc do cua va la gi ho who when what which was is the issued issue signed sign date number
     name full title by on of body agency adopted decision directive conclusion resolution decree notice guidance quyet dinh
     chi thi ket luan nghi thong bao huong dan cong nao hom bao nhieu gio vay the cho biet thu tuong de an viec van chuyen
-    lanh dao dong noi dung about"""
+    lanh dao dong chi ong ba ten hoi xin noi dung about"""
 )
 
 
@@ -58,7 +57,8 @@ def identify(query: Query, index: Index) -> tuple[ProvisionRecord, Span] | None:
     bare = fold(query.text)
     if _IN_FORCE.search(bare):
         return None
-    attribute = next((name for name, pattern in _ATTRIBUTES if pattern.search(bare)), None)
+    attribute = "signer" if asks_signer(query.text) else None
+    attribute = attribute or next((name for name, pattern in _ATTRIBUTES if pattern.search(bare)), None)
     if attribute is None or _asks_more(query, record.metadata):
         return None
     text = index.text(record.key)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from policy_qa.answering.asked import is_opinion
-from policy_qa.answering.extractive import Choice
+from policy_qa.answering.extractive import NAMES, Choice
 from policy_qa.citing.style import document_name
 from policy_qa.document import Gap, Reason
 from policy_qa.reading.vietnamese import fold
@@ -19,8 +19,11 @@ THRESHOLD = 0.5
 """Below this probability that the best words answer, the question is refused."""
 
 _COUNTING = frozenset({"cac", "nhung", "may", "bao", "nhieu"})
+_OF_DOCUMENT = re.compile(
+    r" cua (?:de an|quyet dinh|chi thi|ket luan|nghi quyet|nghi dinh|thong bao|cong van|huong dan)(?: \d+)?(?= )"
+)
 _WORD = re.compile(r"[^\W_]+")
-_BIAS, _COVERAGE, _PAIRS, _FITS, _COSINE, _NAMED, _ENGLISH = -5.2, 7.0, 1.2, 0.9, 1.2, 0.5, 1.0
+_BIAS, _COVERAGE, _PAIRS, _FITS, _COSINE, _NAMED, _ENGLISH, _AMBIGUOUS = -5.2, 7.0, 1.2, 0.9, 1.2, 0.5, 1.0, 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +37,11 @@ class Refusal:
 def probability(query: Query, choice: Choice) -> float:
     """How likely the chosen words answer the question, 0 to 1."""
     logit = _BIAS + _COVERAGE * choice.coverage + _PAIRS * choice.pairs + _COSINE * max(0.0, choice.cosine)
-    if not choice.bodies:  # a body that the question names must be in the words that answer
+    if not choice.states:  # a body or figure that the question states must be in the words that answer
         return 0.0
     logit += (_FITS if choice.fits else -_FITS) + (_NAMED if query.named else 0.0)
+    if query.folded and not query.english and not query.named:
+        logit -= _AMBIGUOUS  # without diacritics, words are matched that were not meant
     logit += _ENGLISH if query.english else 0.0  # translated words cover less of a passage
     return 1 / (1 + math.exp(-logit))
 
@@ -95,6 +100,8 @@ def too_weak(query: Query, choices: Sequence[Choice], index: Index) -> Refusal |
             "no_text", f"Kho văn bản chưa có {_listed(query.unknown)}. Hãy nạp văn bản đó rồi hỏi lại, hoặc xem lại số."
         )
     records = [record for key in query.documents or query.named if (record := index.document(key))]
+    if records and choices and not choices[0].states:
+        return Refusal("false_premise", _premise_message(records))
     if records:
         about = "; ".join(f"{_name(record)}: {record.metadata.title}" for record in records if record.metadata.title)
         return Refusal(
@@ -108,6 +115,12 @@ def too_weak(query: Query, choices: Sequence[Choice], index: Index) -> Refusal |
     return Refusal("no_text", "Không tìm thấy quy định trả lời câu hỏi này trong các văn bản hiện có.")
 
 
+def _premise_message(records: Sequence[DocumentRecord]) -> str:
+    about = "; ".join(f"{_name(r)}: {r.metadata.title}" for r in records if r.metadata.title)
+    said = f"{_listed([_name(r) for r in records])} trong kho không nói điều mà câu hỏi nêu ra."
+    return said + (f" Văn bản có tên: {about}." if about else "")
+
+
 def _topic(gap: Gap, question: str) -> str | None:
     """The topic of the gap that the question has, as written first, else without its counting words."""
     spoken = [_spaced(topic) for topic in gap.topics]
@@ -117,14 +130,16 @@ def _topic(gap: Gap, question: str) -> str | None:
 
 def _essence(topic: str) -> str:
     """A topic without the words that only count or join ("mấy nhiệm vụ" is "nhiệm vụ")."""
-    kept = [word for word in topic.split() if word not in _COUNTING]
+    kept = [word for word in _OF_DOCUMENT.sub("", topic).split() if word not in _COUNTING]
     return f" {' '.join(kept)} "
 
 
 def _speaks_of(index: Index, best: Choice, topic: str) -> bool:
     """Whether the words found do speak of the topic after all."""
+    if best.provision.address and best.provision.address.last.label in NAMES:
+        return False  # a title that mentions a subject does not tell of it
     inside = f" {topic} " in _spaced(index.text(best.provision.document, best.quote))
-    return inside and best.coverage >= 0.8
+    return best.fits and best.coverage >= (0.8 if inside else 0.9)
 
 
 def _gap_message(record: DocumentRecord, gap: Gap) -> str:

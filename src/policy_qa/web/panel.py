@@ -106,9 +106,16 @@ def _paragraphs(index: Index, citation: Citation, provision: ProvisionRecord) ->
             continue
         opened = starts.get(span.start)
         depth = _depth(inside, span) - 1
-        heading = " pq-heading" if opened and opened.heading and line.rstrip().endswith(opened.heading.rstrip()) else ""
+        heading = " pq-heading" if opened and _is_heading(opened, line) else ""
         words = _marked(text, span, citation.span)
         yield f'<p class="pq-depth{min(max(depth, 0), DEEPEST_INDENT)}{heading}">{words}</p>'
+
+
+def _is_heading(provision: ProvisionRecord, line: str) -> bool:
+    """Whether `line`, the provision's first, holds its heading or its bare label ("Khoản 1") and no words of its own."""
+    if provision.heading:
+        return line.rstrip().endswith(provision.heading.rstrip())
+    return len(line.split()) <= 2
 
 
 def _depth(provisions: list[ProvisionRecord], span: Span) -> int:

@@ -1,0 +1,131 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from nursery import KEY
+
+from policy_qa.answering.citations import Citer
+from policy_qa.answering.extractive import LONGEST_LIST, Extractor, compose
+from policy_qa.document import Address
+
+if TYPE_CHECKING:
+    from policy_qa.answering.chain import Assistant
+
+
+@pytest.fixture
+def extractor(assistant: Assistant) -> Extractor:
+    return Extractor(assistant.searcher)
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        (
+            "Ngân sách tỉnh chi bao nhiêu cho vườn ươm cây ngập mặn?",
+            [("điều=4;khoản=1", "1. Ngân sách tỉnh chi 250 triệu đồng mỗi năm cho vườn ươm.")],
+        ),
+        (
+            "Hợp tác xã muối góp bao nhiêu phần trăm lợi nhuận?",
+            [("điều=4;khoản=2;điểm=b", "b) Hợp tác xã muối góp 5% lợi nhuận.")],
+        ),
+        (
+            "hop tac xa nuoi tom gop bao nhieu phan tram loi nhuan",
+            [("điều=4;khoản=2;điểm=a", "a) Hợp tác xã nuôi tôm góp 10% lợi nhuận.")],
+        ),
+        (
+            "Vườn ươm cây ngập mặn là gì?",
+            [("điều=2", "Vườn ươm cây ngập mặn là nơi gieo giống và chăm sóc cây đước, cây bần trước khi trồng.")],
+        ),
+        (
+            "Quyết định 345/QĐ-UBND có hiệu lực khi nào?",
+            [("điều=5;khoản=2", "2. Quyết định này có hiệu lực từ ngày 01 tháng 4 năm 2021.")],
+        ),
+        (
+            "Quản lý vườn ươm phải theo những nguyên tắc nào?",
+            [
+                ("điều=3;khoản=1", "1. Bảo đảm nguồn giống bản địa."),
+                ("điều=3;khoản=2", "2. Công khai số lượng cây xuất vườn."),
+                ("điều=3;khoản=3", "3. Không dùng hóa chất trong khu ươm."),
+            ],
+        ),
+    ],
+)
+def test_the_words_that_answer_are_quoted(
+    assistant: Assistant, question: str, expected: list[tuple[str, str]]
+) -> None:
+    answer = assistant.ask(question)
+    assert [(str(c.address), c.quote) for c in answer.citations] == expected
+    assert [s.text for s in answer.statements] == [quote for _, quote in expected]
+
+
+def test_who_does_something_is_named_in_the_quote(assistant: Assistant) -> None:
+    (cited,) = assistant.ask("Ai chủ trì kiểm tra vườn ươm?").citations
+    assert str(cited.address) == "điều=5;khoản=1" and "Sở Nông nghiệp và Môi trường" in cited.quote
+
+
+def test_each_document_compared_is_quoted(assistant: Assistant) -> None:
+    answer = assistant.ask("so sánh ngày ban hành Kết luận 57-KL/TW và Nghị quyết 47/NQ-CP")
+    assert {c.key for c in answer.citations} == {"57-KL/TW@2023-06-15", "47/NQ-CP@2024-04-15"}
+    assert "15/6/2023" in " ".join(c.quote for c in answer.citations)
+    assert "15/4/2024" in " ".join(c.quote for c in answer.citations)
+
+
+def test_choices_come_best_first_and_quote_inside_their_provision(assistant: Assistant, extractor: Extractor) -> None:
+    query = assistant.searcher.understand("Kinh phí cho vườn ươm do ai đóng góp?")
+    choices = extractor.choose(query, assistant.searcher.search(query))
+    assert choices and [c.score for c in choices] == sorted((c.score for c in choices), reverse=True)
+    for choice in choices:
+        assert choice.quote in choice.provision.span
+        assert choice.quote.of(assistant.index.text(choice.provision.document)).strip()
+        assert 0 <= choice.coverage <= 1 and 0 <= choice.pairs <= 1
+
+
+def test_no_passages_make_no_choices(assistant: Assistant, extractor: Extractor) -> None:
+    assert extractor.choose(assistant.searcher.understand("Kinh phí?"), []) == []
+
+
+@pytest.mark.parametrize(
+    ("address", "begins", "ends"),
+    [
+        ("điều=3", "1. Bảo đảm", "khu ươm."),
+        ("điều=4;khoản=2", "2. Nguồn xã hội hóa", "b) Hợp tác xã muối góp 5% lợi nhuận."),
+        ("điều=2", "Vườn ươm cây ngập mặn", "trước khi trồng."),
+    ],
+)
+def test_own_words_leave_the_heading_line_out(
+    assistant: Assistant, extractor: Extractor, address: str, begins: str, ends: str
+) -> None:
+    provision = assistant.index.provision(KEY, Address.parse(address))
+    assert provision is not None
+    said = assistant.index.text(KEY, extractor.own_words(provision)).strip()
+    assert said.startswith(begins) and said.endswith(ends)
+
+
+def test_very_long_words_are_cut_where_a_sentence_ends(opened) -> None:
+    from nursery import OFFICIAL
+
+    long = " ".join(f"Ao số {n} phải giữ mực nước ổn định suốt mùa khô." for n in range(200))
+    text = OFFICIAL.replace("Quyết định này quy định việc quản lý vườn ươm cây ngập mặn trên địa bàn tỉnh.", long)
+    wide = opened("wide", {"a.txt": text})
+    (statement,) = wide.ask("Điều 1 Quyết định 345/QĐ-UBND quy định gì?").statements
+    assert len(long) > LONGEST_LIST >= len(statement.text) > LONGEST_LIST / 2
+    assert statement.text.endswith("mùa khô.")
+    assert statement.text in wide.index.text(KEY)
+
+
+def test_composing_makes_a_citation_for_every_statement(assistant: Assistant, extractor: Extractor) -> None:
+    query = assistant.searcher.understand("Quản lý vườn ươm phải theo những nguyên tắc nào?")
+    citer = Citer(assistant.index)
+    statements = list(compose(query, extractor.choose(query, assistant.searcher.search(query)), citer, extractor))
+    assert [s.citations for s in statements] == [(c.id,) for c in citer.citations]
+    assert [s.text for s in statements] == [c.quote for c in citer.citations]
+
+
+@pytest.mark.parametrize(
+    "question", ["Ngân sách tỉnh chi bao nhiêu?", "Những ai được vào vườn ươm?", "Gồm những vì sao nào?"]
+)
+def test_what_asks_for_no_list_gets_none(assistant: Assistant, extractor: Extractor, question: str) -> None:
+    query = assistant.searcher.understand(question)
+    choices = extractor.choose(query, assistant.searcher.search(query))
+    assert choices and extractor.list_of(query, choices[0]) == []

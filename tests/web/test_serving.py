@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import shutil
+import socket
+from pathlib import Path
+
+import pytest
+from answers import write_corpus
+from fastapi.testclient import TestClient
+
+from policy_qa.answering.chain import Assistant
+from policy_qa.errors import CannotServe, NoIndex
+from policy_qa.retrieval.encoder import Encoder
+from policy_qa.retrieval.index import build_index
+from policy_qa.web.app import build, listen, serve, url
+
+
+def test_health_is_good_while_questions_can_be_answered_and_bad_when_not(tmp_path: Path, encoder: Encoder) -> None:
+    build_index(write_corpus(tmp_path / "texts"), tmp_path / "index", encoder)
+    client = TestClient(build(lambda: Assistant.open(tmp_path / "index")))
+    good = client.get("/healthz")
+    assert (good.status_code, good.json()) == (200, {"status": "ok"})
+    shutil.rmtree(tmp_path / "index", ignore_errors=True)
+    bad = client.get("/healthz")
+    assert bad.status_code == 503
+    assert bad.json()["message"].startswith("Chưa trả lời được câu hỏi: ")
+
+
+def test_the_page_is_served_and_forbids_what_lies_elsewhere(index_dir: Path) -> None:
+    page = TestClient(build(lambda: Assistant.open(index_dir))).get("/")
+    assert page.status_code == 200
+    assert "default-src 'self'" in page.headers["content-security-policy"]
+    assert page.headers["referrer-policy"] == "no-referrer"
+    assert "fonts.googleapis.com" not in page.text
+
+
+def test_a_port_in_use_is_told_with_another_to_try(index_dir: Path) -> None:
+    with listen("127.0.0.1", 0) as taken:
+        port = int(taken.getsockname()[1])
+        with pytest.raises(CannotServe, match=f"Cổng {port} trên 127.0.0.1 .*--port {port + 1}"):
+            serve(index_dir, "127.0.0.1", port)
+
+
+@pytest.mark.parametrize("host", ["không-có.invalid", "203.0.113.9", "a" * 300])
+def test_an_address_that_is_not_ours_is_told(host: str) -> None:
+    with pytest.raises(CannotServe, match="--host 127.0.0.1"):
+        listen(host, 0)
+
+
+def test_without_an_index_nothing_is_served_and_the_port_is_free_again(tmp_path: Path) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
+    with pytest.raises(NoIndex):
+        serve(tmp_path / "none", "127.0.0.1", port)
+    listen("127.0.0.1", port).close()
+
+
+@pytest.mark.parametrize(
+    ("host", "expected"),
+    [
+        ("127.0.0.1", "http://127.0.0.1:7860"),
+        ("0.0.0.0", "http://127.0.0.1:7860"),
+        ("::1", "http://[::1]:7860"),
+        ("may-chu", "http://may-chu:7860"),
+    ],
+)
+def test_the_address_to_type(host: str, expected: str) -> None:
+    assert url(host, 7860) == expected

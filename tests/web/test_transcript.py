@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+from answers import answer_of, cite
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from policy_qa.document import Answer, Dropped, Statement
+from policy_qa.retrieval.index import Index
+from policy_qa.web import texts
+from policy_qa.web.transcript import Turn, transcript
+
+ALLOWED = {"div", "section", "p", "br", "h3", "ul", "li", "button", "span", "details", "summary"}
+
+
+class Reader(HTMLParser):
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.words = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+
+    def handle_data(self, data: str) -> None:
+        self.words += data
+
+
+def test_statements_bear_numbered_marks_that_open_their_citations(index: Index) -> None:
+    answer = answer_of(
+        cite(index, "12/2031", "điều=1", "chăm", "a"), cite(index, "12/2031", "điều=2;khoản=1", "tưới", "b")
+    )
+    shown = transcript([Turn("Hỏi gì?", answer, done=True)])
+    assert re.findall(r'pq-mark" data-turn="0" data-citation="(\d)"[^>]*>(.{3})<', shown) == [("0", "[1]"), ("1", "[2]")]
+    assert texts.BASIS in shown and answer.citations[1].formatted in Reader(shown).words
+
+
+def test_a_mark_without_citation_is_left_out() -> None:
+    answer = Answer("Hỏi gì?", "answered", statements=(Statement("Lời.", ("khác",)),))
+    assert "pq-mark" not in transcript([Turn("Hỏi gì?", answer, done=True)])
+
+
+def test_related_provisions_have_no_numbers(index: Index) -> None:
+    answer = Answer("?", message="Không có.", related=(cite(index, "12/2031", "điều=1", "chăm", "r1"),))
+    shown = transcript([Turn("Hỏi gì?", answer, done=True)])
+    assert texts.RELATED in shown and f"<h3>{texts.BASIS}</h3>" not in shown and "[1]" not in shown
+
+
+def test_what_was_dropped_is_told_with_its_reason() -> None:
+    answer = Answer("?", "partial", message="Thiếu.", dropped=(Dropped("Câu <i>sai</i>", "số không có"),))
+    shown = transcript([Turn("?", answer, done=True)])
+    assert "Câu &lt;i&gt;sai&lt;/i&gt; (số không có)" in shown
+
+
+def test_an_unfinished_turn_says_that_it_works_and_an_error_is_told() -> None:
+    assert texts.WORKING in transcript([Turn("?")])
+    shown = transcript([Turn("?", error="Hỏng <hẳn>.", done=True)])
+    assert "Hỏng &lt;hẳn&gt;." in shown and texts.WORKING not in shown
+
+
+def test_examples_stand_in_an_empty_conversation_only() -> None:
+    assert 'data-example="Một &quot;ví dụ&quot;?"' in transcript([], ['Một "ví dụ"?'])
+    assert "data-example" not in transcript([Turn("?")], ["Một ví dụ?"])
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(alphabet=st.sampled_from("<>&\"'`$ {}!()[]*_/abcđ"), max_size=40))
+def test_no_words_of_a_visitor_or_document_become_markup(words: str) -> None:
+    answer = Answer(words, "partial", message=words, statements=(Statement(words, ()),))
+    read = Reader(transcript([Turn(words, answer, words, done=True)]))
+    assert read.tags <= ALLOWED
+    assert read.words.count(words) >= 4 or not words.strip()

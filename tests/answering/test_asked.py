@@ -16,6 +16,7 @@ from policy_qa.answering.asked import (
     listed_noun,
     wants_whole,
 )
+from policy_qa.reading.vietnamese import fold
 
 
 @pytest.mark.parametrize(
@@ -97,15 +98,15 @@ def test_the_noun_that_is_listed(question: str, noun: tuple[str, ...]) -> None:
 @pytest.mark.parametrize(
     ("question", "expected"),
     [
-        ("Bộ Tài chính chi bao nhiêu?", ("Bộ Tài chính",)),
-        ("Tỉnh Quảng Nam đặt chỉ tiêu nào?", ("Quảng Nam",)),
+        ("Bộ Tài chính chi bao nhiêu?", ("bo tai chinh",)),
+        ("Kế hoạch của tỉnh Quảng Nam chi gì?", ("quang nam",)),
         ("Bộ nào chủ trì?", ()),
         ("tỉnh nào làm?", ()),
         ("bộ tài chính chi gì", ()),
     ],
 )
 def test_bodies_are_read_by_their_proper_names(question: str, expected: tuple[str, ...]) -> None:
-    assert bodies(question) == expected
+    assert tuple(map(fold, bodies(question))) == expected
 
 
 @pytest.mark.parametrize(
@@ -128,7 +129,7 @@ def test_the_effects_a_question_presupposes(question: str, expected: tuple[str, 
         ("Sở Nông nghiệp kiểm tra.", Asked.WHO, True),
         ("Lê Thị Nước Mặn kiểm tra.", Asked.WHO, True),
         ("cây đước mọc nhanh.", Asked.WHO, False),
-        ("Ký thay Chủ tịch.", Asked.SIGNER, True),
+        ("Người ký là Lê Thị Nước Mặn.", Asked.SIGNER, True),
         ("cây đước mọc nhanh.", Asked.SIGNER, False),
         ("cây đước mọc nhanh.", Asked.CONTENT, True),
         ("cây đước mọc nhanh.", Asked.LIST, True),

@@ -28,14 +28,14 @@ def chosen(assistant: Assistant, question: str) -> tuple[Query, list[Choice]]:
         ("Theo bạn, Đề án 1079 có tốt không?", "opinion", "ý kiến"),
         ("Do you think Decision 1079 is wise?", "opinion", "ý kiến"),
         ("Cách nấu phở bò ngon?", "out_of_scope", "ngoài phạm vi"),
-        ("Who won the world cup?", "out_of_scope", "ngoài phạm vi"),
+        ("Đội nào vô địch bóng đá?", "out_of_scope", "ngoài phạm vi"),
         ("Nghị định 999/2050/NĐ-CP quy định gì?", "no_text", "Nghị định 999/2050/NĐ-CP"),
         ("Kinh phí thực hiện Đề án 1079 lấy từ đâu?", "no_text", "kinh phí thực hiện Đề án"),
         ("Ai ký Hướng dẫn 111-HD/BTGTW?", "no_text", "người ký Hướng dẫn"),
         ("Quyết định 345/QĐ-UBND quy định gì về tàu vũ trụ?", "no_text", "Quyết định số 345/QĐ-UBND"),
         ("Bộ Công Thương chi bao nhiêu cho vườn ươm?", "no_text", "Không tìm thấy"),
         ("Vườn ươm chi 900 triệu đồng đúng không?", "no_text", "Không tìm thấy"),
-        ("Quyết định 345/QĐ-UBND bãi bỏ văn bản nào?", "no_text", "Quyết định số 345/QĐ-UBND"),
+        ("Quyết định 345/QĐ-UBND bãi bỏ văn bản nào?", "false_premise", "Quyết định số 345/QĐ-UBND"),
     ],
 )
 def test_why_and_how_a_question_is_refused(assistant: Assistant, question: str, reason: str, said: str) -> None:
@@ -84,4 +84,4 @@ def test_the_probability_is_one_and_grows_with_what_the_words_cover(assistant: A
     assert THRESHOLD <= probability(query, best) <= 1
     values = [probability(query, dataclasses.replace(best, coverage=share)) for share in (0.0, 0.3, 0.6, 1.0)]
     assert values == sorted(values) and 0 <= values[0] < THRESHOLD
-    assert probability(query, dataclasses.replace(best, bodies=False)) == 0.0
+    assert probability(query, dataclasses.replace(best, states=False)) == 0.0

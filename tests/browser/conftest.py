@@ -63,9 +63,8 @@ def page(request: pytest.FixtureRequest, browser: Browser, address: str, elsewhe
     context = browser.new_context(viewport={"width": width, "height": height})
     context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address)
     opened = context.new_page()
-    opened.on(
-        "request", lambda r: None if r.url.startswith((address, "data:", "blob:")) else elsewhere.append(r.url)
-    )
+    opened.on("request", lambda r: None if r.url.startswith((address, "data:", "blob:")) else elsewhere.append(r.url))
+    opened.set_default_timeout(10_000)
     opened.goto(address)
     opened.locator(".pq-example").first.wait_for()
     yield opened

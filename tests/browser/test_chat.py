@@ -3,10 +3,10 @@ from __future__ import annotations
 import pytest
 
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-from playwright.sync_api import Page, expect  # noqa: E402 - after the skip
+from playwright.sync_api import Page, expect
 
-from policy_qa.document import DIGEST_MARK  # noqa: E402
-from policy_qa.web import texts  # noqa: E402
+from policy_qa.document import DIGEST_MARK
+from policy_qa.web import texts
 
 pytestmark = pytest.mark.browser
 

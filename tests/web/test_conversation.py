@@ -17,7 +17,9 @@ def chat(index_dir: Path) -> Chat:
     return Chat(Desk(lambda: Assistant.open(index_dir)))
 
 
-def asked(chat: Chat, question: str, turns: Turns | None = None, within: tuple[str, ...] = ()) -> tuple[Turns, str, str]:
+def asked(
+    chat: Chat, question: str, turns: Turns | None = None, within: tuple[str, ...] = ()
+) -> tuple[Turns, str, str]:
     return list(chat.ask(question, within, turns or []))[-1]
 
 
@@ -59,7 +61,10 @@ def test_a_long_talk_loses_its_oldest_turns(chat: Chat) -> None:
 
 
 def test_examples_are_questions_about_documents_that_are_there(chat: Chat) -> None:
-    assert chat.examples() == ["Luật số 12/2031/QH19 quy định về việc gì?", "Quyết định số 9/QĐ-VU quy định về việc gì?"]
+    assert chat.examples() == [
+        "Luật số 12/2031/QH19 quy định về việc gì?",
+        "Quyết định số 9/QĐ-VU quy định về việc gì?",
+    ]
 
 
 @pytest.mark.parametrize(("turn", "citation"), [(-1, 0), (5, 0), (0, 9), (0, -1)])

@@ -67,7 +67,7 @@ def test_a_copy_of_a_digest_ends_with_its_mark_and_has_no_quotation_marks(index:
     for form in (legal_form(citation), legal_form_with_words(citation)):
         assert form.startswith("Mục I Điều 1 Quyết định số 9/QĐ-VU")
         assert form.endswith(DIGEST_MARK)
-        assert not set(form) & set("“”\"«»")
+        assert not set(form) & set('“”"«»')
     assert copied(panel(index, answer_of(citation), 0, 0))[0] == escaped(legal_form(citation))
 
 
@@ -104,7 +104,10 @@ def test_the_chosen_citation_is_pressed(index: Index) -> None:
         cite(index, "12/2031", "điều=1", "chăm", "1"), cite(index, "12/2031", "điều=2;khoản=1", "tưới", "2")
     )
     shown = panel(index, answer, 3, 1)
-    assert re.findall(r'aria-pressed="(\w+)" data-turn="3" data-citation="(\d)"', shown) == [("false", "0"), ("true", "1")]
+    assert re.findall(r'aria-pressed="(\w+)" data-turn="3" data-citation="(\d)"', shown) == [
+        ("false", "0"),
+        ("true", "1"),
+    ]
     assert marked(shown) == ["tưới"]
 
 

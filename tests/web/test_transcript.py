@@ -34,7 +34,10 @@ def test_statements_bear_numbered_marks_that_open_their_citations(index: Index) 
         cite(index, "12/2031", "điều=1", "chăm", "a"), cite(index, "12/2031", "điều=2;khoản=1", "tưới", "b")
     )
     shown = transcript([Turn("Hỏi gì?", answer, done=True)])
-    assert re.findall(r'pq-mark" data-turn="0" data-citation="(\d)"[^>]*>(.{3})<', shown) == [("0", "[1]"), ("1", "[2]")]
+    assert re.findall(r'pq-mark" data-turn="0" data-citation="(\d)"[^>]*>(.{3})<', shown) == [
+        ("0", "[1]"),
+        ("1", "[2]"),
+    ]
     assert texts.BASIS in shown and answer.citations[1].formatted in Reader(shown).words
 
 

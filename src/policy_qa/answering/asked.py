@@ -3,9 +3,30 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from enum import StrEnum
 
-from policy_qa.reading.vietnamese import fold
+from policy_qa.reading.vietnamese import fold, nfc, normalise_tone, strip_diacritics
+
+
+def typed(pattern: str) -> re.Pattern[str]:
+    """Compiles a pattern in which every letter with a diacritic also matches typed bare, or without its tone."""
+    return re.compile("".join(_letter(character) for character in normalise_tone(pattern)))
+
+
+def _letter(character: str) -> str:
+    if character.isascii():
+        return character
+    toneless = nfc("".join(c for c in unicodedata.normalize("NFD", character) if c not in _TONES))
+    return f"[{''.join(dict.fromkeys((character, toneless, strip_diacritics(character))))}]"
+
+
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
+
+
+def spoken(question: str) -> str:
+    """The question as `typed` patterns read it: NFC, new tone placement, lower case, single spaces."""
+    return " ".join(normalise_tone(nfc(question)).lower().split())
 
 
 class Asked(StrEnum):
@@ -19,58 +40,58 @@ class Asked(StrEnum):
     CONTENT = "content"
 
 
-# All patterns read the question in lower case without diacritics.
-_SIGNER = re.compile(
-    r"\b(?:ai|(?:ong|ba|nguoi|lanh dao|dong chi) nao)\b(?: \w+){0,4} ky\b(?! hieu| ket| nang)|\bnguoi ky\b|\bky la ai\b|"
+# Patterns are written as one should type; a letter may also be typed bare, never wrong: "kỳ" is not "ký".
+_SIGNER = typed(
+    r"\b(?:ai|(?:ông|bà|người|lãnh đạo|đồng chí) nào)\b(?: \w+){0,4} ký\b(?! hiệu| kết)|\bngười ký\b|\bký là ai\b|"
     r"\bwho (?:had |has )?signed\b|\bsigner\b|\bsigned by (?:whom|who)\b"
 )
-_DATE = re.compile(
-    r"\b(ngay nao|ngay may|khi nao|bao gio|nam nao|thang nao|ngay thang nam|hom nao|luc nao|ngay ban hanh|tu nam nao|"
-    r"ngay bao nhieu|thoi gian nao|when|what date|which date|what year|which year|date of)\b"
+_DATE = typed(
+    r"\b(ngày nào|ngày mấy|khi nào|bao giờ|năm nào|tháng nào|ngày tháng năm|hôm nào|lúc nào|ngày ban hành|"
+    r"ngày bao nhiêu|thời gian nào|when|what date|which date|what year|which year|date of)\b"
 )
-_FIGURE = re.compile(
-    r"\b(bao nhieu|may (?!ai|anh|moc|tinh xach)|ty le|phan tram|so luong|how many|how much|what percentage|"
-    r"what proportion|what share|percentage|chi tieu)\b|%"
+_FIGURE = typed(
+    r"\b(bao nhiêu|mấy (?!ai|anh|mốc|tính xách)|tỷ lệ|tỉ lệ|phần trăm|số lượng|how many|how much|what percentage|"
+    r"what proportion|what share|percentage|chỉ tiêu)\b|%"
 )
-_WHO = re.compile(
-    r"\b(ai|co quan nao|don vi nao|bo nao|to chuc nao|nhung ai|cap nao|who|whom|which (agency|agencies|body|ministry|"
-    r"ministries|organi[sz]ations?)|noi nao|ban nao|chu the nao)\b"
+_WHO = typed(
+    r"\b(ai|cơ quan nào|đơn vị nào|bộ nào|tổ chức nào|những ai|cấp nào|who|whom|which (agency|agencies|body|ministry|"
+    r"ministries|organi[sz]ations?)|nơi nào|ban nào|chủ thể nào)\b"
 )
-_LIST = re.compile(
-    r"\b(nhung (?!ai)\w+( \w+){0,4} (nao|gi)|gom nhung|gom (co )?(cac|may)|cac \w+( \w+){0,4} (nao|gi)|liet ke|bao gom|"
-    r"ke ten|ke ra|neu cac|gom gi|list|what are the|which \w+s)\b"
+_LIST = typed(
+    r"\b(những (?!ai)\w+( \w+){0,4} (nào|gì)|gồm những|gồm (có )?(các|mấy)|các \w+( \w+){0,4} (nào|gì)|liệt kê|bao gồm|"
+    r"kể tên|kể ra|nêu các|gồm gì|list|what are the|which \w+s)\b"
 )
-_LISTED_NOUN = re.compile(
-    r"\b(?:nhung|cac|liet ke|ke ten|ke ra|may|bao nhieu)(?: (?:nhung|cac))? (?P<noun>(?!nao|gi|ai)\w+ (?!nao|gi)\w+)"
+_LISTED_NOUN = typed(
+    r"\b(?:những|các|liệt kê|kể tên|kể ra|mấy|bao nhiêu)(?: (?:những|các))? (?P<noun>(?!nào|gì|ai)\w+ (?!nào|gì)\w+)"
 )
-_OPINION = re.compile(
-    r"\b(theo (ban|anh|chi|y kien)|y kien (cua )?(ban|anh|chi|em)|ban (nghi|thay|danh gia|co dong y)|"
-    r"co (tot|hay|dung dan|hop ly|xung dang|can thiet|cong bang|qua|kha thi|dang|hieu qua) (khong|hay khong|that)|"
-    r"tot hay xau|dung hay sai khi|nen hay khong|co nen|nen (ung ho|phan doi|bo|sua)|dang (khen|che)|"
-    r"(hay|tot|te|kem) hon|ung ho hay|phan doi hay|(do|what do) you (think|agree|believe)|your (opinion|view)|in your|"
-    r"is it (good|bad|right|fair|wise)|should vietnam|co cong bang|co thuc su)\b"
+_OPINION = typed(
+    r"\b(ý kiến (của )?(bạn|anh|chị|em)|(bạn|anh|chị|em) (nghĩ|thấy|đánh giá|có đồng ý|có cho rằng)|"
+    r"có (tốt|hay ho|đúng đắn|hợp lý|hợp lí|xứng đáng|cần thiết|công bằng|quá|khả thi|đáng|hiệu quả) (\w+ ){0,2}không|"
+    r"tốt hay xấu|có nên|nên hay không|nên (ủng hộ|phản đối|bỏ|sửa)|đáng (khen|chê)|có thực sự|"
+    r"(hay|tốt|tệ|kém) hơn|ủng hộ hay|phản đối hay|(do|what do) you (think|agree|believe)|your (opinion|view)|"
+    r"is it (good|bad|right|fair|wise)|should vietnam)\b"
 )
-_WHOLE = re.compile(
-    r"\b(noi (gi|ve gi|ve van de gi)|quy dinh (gi|ve gi|the nao|nhu the nao|nhung gi|ra sao)|neu (gi|nhung gi)|viet gi|"
-    r"noi dung( gi| cua)?|ghi (gi|the nao)|what does .* say|what does .* provide|ve (viec|chuyen|van de) gi|ban ve gi|"
-    r"la gi)\b"
+_OPINION_SAID = re.compile(r"\btheo (bạn|anh|chị|em|ý kiến)\b")  # typed bare, "theo chi thi" would be meant
+_WHOLE = typed(
+    r"\b(nói (gì|về gì|về vấn đề gì)|quy định (gì|về gì|thế nào|như thế nào|những gì|ra sao)|nêu (gì|những gì)|viết gì|"
+    r"nội dung( gì| của)?|ghi (gì|thế nào)|what does .* say|what does .* provide|về (việc|chuyện|vấn đề) gì|bàn về gì|"
+    r"là gì)\b"
 )
-
-_COMPARES = re.compile(
-    r"\b(so sanh|khac (nhau|gi|the nao|biet)|giong (nhau|gi)|diem chung|ca hai|hai van ban|compare|difference|both|versus|vs)\b"
+_COMPARES = typed(
+    r"\b(so sánh|khác (nhau|gì|thế nào|biệt)|giống (nhau|gì)|điểm chung|cả hai|hai văn bản|compare|difference|both|versus|vs)\b"
 )
-_DEFINES = re.compile(
-    r"\b(the nao la|(duoc )?hieu (la|the nao)|nghia la gi|dinh nghia|la gi|khai niem|what is meant|define|definition)\b"
+_DEFINES = typed(
+    r"\b(thế nào là|(được )?hiểu (là|thế nào)|nghĩa là gì|định nghĩa|là gì|khái niệm|what is meant|define|definition)\b"
 )
 _BODY_NAMED = re.compile(
-    r"\b(?P<body>(?:Bộ|Sở|Ban|Cục|Tổng cục|Viện) [A-ZĐÀ-Ỹ][a-zà-ỹđ]+(?: (?!về|của|và|có|là|thì|nào|gì|được|phải)[a-zà-ỹđ]+)?)"
+    r"\b(?P<body>(?:Bộ|Sở|Ban|Cục|Tổng cục|Viện) [A-ZĐÀ-Ỹ][a-zà-ỹđ]*(?: (?!về|của|và|có|là|thì|nào|gì|được|phải)[a-zà-ỹđ]+)?)"
     r"|\b(?:tỉnh|Tỉnh|thành phố|Thành phố|TP\.?) (?P<place>[A-ZĐÀ-Ỹ][a-zà-ỹđ]+(?: [A-ZĐÀ-Ỹ][a-zà-ỹđ]+)+)"
 )
 _HIGHEST = {
-    "quoc hoi": ("quoc hoi", "national assembly"),
-    "chu tich nuoc": ("chu tich nuoc", "state president"),
+    "quoc hoi": typed(r"\b(quốc hội|national assembly)\b"),
+    "chu tich nuoc": typed(r"\b(chủ tịch nước|state president)\b"),
 }
-_EFFECT = re.compile(r"\b(bai bo|thay the|huy bo|dinh chi|mien thi thuc|xu phat|phat tien|mien thue|dac xa)\b")
+_EFFECT = typed(r"\b(bãi bỏ|thay thế|huỷ bỏ|đình chỉ|miễn thị thực|xử phạt|phạt tiền|miễn thuế|đặc xá)\b")
 
 _DATED = re.compile(
     r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\b|\bngày \d{1,2} tháng \d{1,2}|\bnăm \d{4}\b|\b\d{1,2}/\d{4}\b|\b(19|20)\d\d\b"
@@ -90,54 +111,55 @@ _PERSON = re.compile(r"\b([A-ZĐÀ-Ỹ][a-zà-ỹđ]+ ){1,3}[A-ZĐÀ-Ỹ][a-zà-
 
 def asked(question: str) -> Asked:
     """The kind of answer a question wants; the most telling pattern decides."""
-    bare = fold(question)
+    said = spoken(question)
     for pattern, kind in ((_SIGNER, Asked.SIGNER), (_DATE, Asked.DATE), (_FIGURE, Asked.FIGURE), (_LIST, Asked.LIST)):
-        if pattern.search(bare):
+        if pattern.search(said):
             return kind
-    return Asked.WHO if _WHO.search(bare) else Asked.CONTENT
+    return Asked.WHO if _WHO.search(said) else Asked.CONTENT
 
 
 def is_opinion(question: str) -> bool:
     """Whether the question asks what to think; the assistant reports, and takes no side."""
-    return _OPINION.search(fold(question)) is not None
+    said = spoken(question)
+    return _OPINION.search(said) is not None or _OPINION_SAID.search(said) is not None
 
 
 def wants_whole(question: str) -> bool:
     """Whether the question asks what a provision says as a whole, not one thing in it."""
-    return _WHOLE.search(fold(question)) is not None
+    return _WHOLE.search(spoken(question)) is not None
 
 
 def compares(question: str) -> bool:
     """Whether the question compares the documents it names, so that each has to be quoted."""
-    return _COMPARES.search(fold(question)) is not None
+    return _COMPARES.search(spoken(question)) is not None
 
 
 def defines(question: str) -> bool:
     """Whether the question asks what a term means."""
-    return _DEFINES.search(fold(question)) is not None
+    return _DEFINES.search(spoken(question)) is not None
 
 
 def listed_noun(question: str) -> tuple[str, ...]:
     """What a list is asked of, folded: ("nguyen", "tac") of "phải theo những nguyên tắc nào"; empty where unclear."""
-    match = _LISTED_NOUN.search(fold(question))
-    return tuple(match["noun"].split()) if match else ()
+    match = _LISTED_NOUN.search(spoken(question))
+    return tuple(fold(match["noun"]).split()) if match else ()
 
 
 def asks_signer(question: str) -> bool:
     """Whether the question asks who signed."""
-    return _SIGNER.search(fold(question)) is not None
+    return _SIGNER.search(spoken(question)) is not None
 
 
 def bodies(question: str) -> tuple[str, ...]:
     """The ministries, provinces and other bodies that the question names, by their proper names, folded."""
-    bare = fold(question)
+    said = spoken(question)
     named = [match["body"] or match["place"] for match in _BODY_NAMED.finditer(question)]
-    return (*map(fold, named), *(body for body, typed in _HIGHEST.items() if any(form in bare for form in typed)))
+    return (*map(fold, named), *(body for body, named_so in _HIGHEST.items() if named_so.search(said)))
 
 
 def effects(question: str) -> tuple[str, ...]:
     """The legal effects that the question presupposes, folded ("bai bo"); words that answer must speak of them."""
-    return tuple(_EFFECT.findall(fold(question)))
+    return tuple(map(fold, _EFFECT.findall(spoken(question))))
 
 
 def fits(sentence: str, kind: Asked) -> bool:

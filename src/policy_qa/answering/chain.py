@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from policy_qa.answering.asked import compares
 from policy_qa.answering.citations import Citer, citation
-from policy_qa.answering.extractive import Extractor, compose
+from policy_qa.answering.extractive import PASSAGES_READ, Extractor, compose
 from policy_qa.answering.identity import identify
 from policy_qa.answering.places import find_places
 from policy_qa.answering.refusal import Refusal, before_search, known_gap, missing_place, too_weak
@@ -136,7 +136,7 @@ class Assistant:
         """The best passages; of each document, where several are named."""
         if len(query.named) > 1 and compares(query.text):
             return [hit for key in query.named for hit in self.searcher.search(query, 4, [key])]
-        return self.searcher.search(query, 10)
+        return self.searcher.search(query, PASSAGES_READ)
 
     def _looked_up(self, query: Query) -> list[ProvisionRecord] | Refusal:
         """The provisions whose place the question names; empty where it names none or asks for one thing in it."""
@@ -221,6 +221,10 @@ def checked(question: str) -> str:
     """
     if not any(character.isalnum() for character in question):
         raise BadQuestion("Câu hỏi trống: hãy gõ câu hỏi rồi gửi lại.")
+    try:
+        question.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise BadQuestion("Câu hỏi có ký tự không phải Unicode hợp lệ: hãy gõ lại câu hỏi.") from error
     if len(question) > LONGEST_QUESTION:
         raise BadQuestion(
             f"Câu hỏi dài {len(question):n} ký tự, quá giới hạn {LONGEST_QUESTION} ký tự: hãy rút gọn hoặc tách câu hỏi."

@@ -21,7 +21,7 @@ LONGEST_WHOLE = 600
 
 LONGEST_LIST = 4000
 LONGEST_HEADING = 300
-PASSAGES_READ = 8
+PASSAGES_READ = 16
 UNFIT = 0.8
 """What a passage without any date, figure or body loses where the question asks for one."""
 
@@ -62,18 +62,20 @@ class Extractor:
         """The best words of each of the first passages, best first."""
         kind = asked(query.text)
         choices = [choice for hit in hits[:PASSAGES_READ] if (choice := self._best_of(query, hit, kind))]
-        return sorted(choices, key=lambda choice: -choice.score)
+        return sorted(choices, key=lambda choice: (not choice.states, -choice.score))
 
     def _best_of(self, query: Query, hit: Hit, kind: Asked) -> Choice | None:
         key, text = hit.passage.document, self._index.text(hit.passage.document)
         body = self._body(hit, text)
         around = (*map(Words.of, hit.passage.heading_path), self._searcher.title_words(key))
         scored = []
-        defining = defines(query.text)
+        defining, stated = defines(query.text), bodies(query.text)
         for span in sentences(text, body.start, body.end):
             words = Words.of(span.of(text))
             covered, paired = coverage(query, words, around), pair_coverage(query, words, around)
             suits = fits(span.of(text), kind)
+            said = fold(span.of(text))
+            here = 0.5 * sum(body in said for body in stated) / len(stated) if stated else 0.0
             begins = coverage(query, Words.of(_defined(span.of(text)))) if defining else 0.0
             scored.append(
                 (covered + 0.4 * paired + (0.25 if suits else 0.0) + 0.4 * begins, covered, paired, suits, span)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from policy_qa.answering.asked import Asked, asks_signer, fits
+from policy_qa.answering.asked import Asked, asks_signer, fits, spoken, typed
 from policy_qa.answering.sentences import sentences
 from policy_qa.document import Metadata, Span
 from policy_qa.reading.vietnamese import fold
@@ -12,22 +12,32 @@ from policy_qa.retrieval.index import Index, ProvisionRecord
 from policy_qa.retrieval.lexicon import word_set, words
 from policy_qa.retrieval.query import Query
 
-# All patterns read the question in lower case without diacritics. The most telling one decides.
+# The most telling one decides.
 _ATTRIBUTES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "date",
-        re.compile(
-            r"\b(ban hanh (ngay|vao|khi|nam|tu)|ngay ban hanh|(ngay|khi|nam) nao|ngay bao nhieu|ngay thang nam|bao gio|"
+        typed(
+            r"\b(ban hành (ngày|vào|khi|năm|từ)|ngày ban hành|(ngày|khi|năm) nào|ngày bao nhiêu|ngày tháng năm|bao giờ|"
             r"when was|date of issu|issued on|what date)\b"
         ),
     ),
-    ("number", re.compile(r"\b(so (may|bao nhieu|hieu|ky hieu)|ky hieu|what number|which number|decision number)\b")),
-    ("issuer", re.compile(r"\b(ai ban hanh|(co quan|noi|cap) nao (da )?(ban hanh|ra)|do ai|cua (co quan nao|ai)|who issued|issued by|"
-                          r"which (body|agency) issued)\b")),
-    ("title", re.compile(r"\b(ten (day du|goi|van ban|la gi|cua)|trich yeu|ve (van de|viec|chuyen|noi dung) gi|ve cai gi|full (name|title)|"
-                         r"what is .* about|la van ban gi)\b")),
-)  # fmt: skip
-_IN_FORCE = re.compile(r"\b(hieu luc|in force|into force|takes? effect|effective)\b")
+    ("number", typed(r"\b(số (mấy|bao nhiêu|hiệu|ký hiệu)|ký hiệu|what number|which number|decision number)\b")),
+    (
+        "issuer",
+        typed(
+            r"\b(ai ban hành|(cơ quan|nơi|cấp) nào (đã )?(ban hành|ra)|do ai|của (cơ quan nào|ai)|who issued|issued by|"
+            r"which (body|agency) issued)\b"
+        ),
+    ),
+    (
+        "title",
+        typed(
+            r"\b(tên (đầy đủ|gọi|văn bản|là gì|của)|trích yếu|về (vấn đề|việc|chuyện|nội dung) gì|về cái gì|full (name|title)|"
+            r"what is .* about|là văn bản gì)\b"
+        ),
+    ),
+)
+_IN_FORCE = typed(r"\b(hiệu lực|in force|into force|takes? effect|effective)\b")
 _PARTS: dict[str, tuple[str, ...]] = {
     "signer": ("chữ ký",),
     "date": ("thể thức", "số, ngày, cơ quan ban hành", "tên văn bản"),
@@ -54,11 +64,11 @@ def identify(query: Query, index: Index) -> tuple[ProvisionRecord, Span] | None:
     record = index.document(keys[0]) if len(keys) == 1 else None
     if record is None:
         return None
-    bare = fold(query.text)
-    if _IN_FORCE.search(bare):
+    said = spoken(query.text)
+    if _IN_FORCE.search(said):
         return None
     attribute = "signer" if asks_signer(query.text) else None
-    attribute = attribute or next((name for name, pattern in _ATTRIBUTES if pattern.search(bare)), None)
+    attribute = attribute or next((name for name, pattern in _ATTRIBUTES if pattern.search(said)), None)
     if attribute is None or _asks_more(query, record.metadata):
         return None
     text = index.text(record.key)

@@ -1,0 +1,144 @@
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+from nursery import KEY
+
+from policy_qa.document import Address
+from policy_qa.retrieval.langchain import EncoderEmbeddings
+from policy_qa.retrieval.retriever import Searcher
+
+if TYPE_CHECKING:
+    from policy_qa.answering.chain import Assistant
+    from policy_qa.retrieval.encoder import Encoder
+
+DECISION = "1079/QĐ-TTg@2022-09-14"
+
+
+@pytest.fixture
+def searcher(assistant: Assistant) -> Searcher:
+    return assistant.searcher
+
+
+def ids(searcher: Searcher, question: str, k: int = 10, documents: tuple[str, ...] = ()) -> list[str]:
+    return [hit.passage.id for hit in searcher.search(searcher.understand(question, documents), k)]
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("Ngân sách tỉnh chi bao nhiêu cho vườn ươm?", f"{KEY}#điều=4;khoản=1"),
+        ("ngan sach tinh chi bao nhieu cho vuon uom", f"{KEY}#điều=4;khoản=1"),
+        ("Vườn ươm là nơi gieo giống cây gì?", f"{KEY}#điều=2"),
+        ("Mục tiêu tổng quát của Đề án 1079", f"{DECISION}#điều=1;đề mục=mục tiêu tổng quát"),
+    ],
+)
+def test_the_passage_that_answers_comes_first(searcher: Searcher, question: str, first: str) -> None:
+    assert ids(searcher, question)[0] == first
+
+
+@pytest.mark.parametrize("k", [0, 1, 3, 1000])
+def test_as_many_as_asked_for_best_first_and_each_once(searcher: Searcher, k: int) -> None:
+    hits = searcher.search(searcher.understand("quyền con người"), k)
+    assert len(hits) <= k and len({hit.passage.id for hit in hits}) == len(hits)
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+    if k <= 3:
+        assert len(hits) == k
+
+
+def test_the_same_question_finds_the_same(searcher: Searcher, shipped_encoder: Encoder) -> None:
+    fresh = Searcher(searcher.index, shipped_encoder)
+    assert ids(searcher, "thông tin đối ngoại", 20) == ids(fresh, "thông tin đối ngoại", 20)
+
+
+def test_features_are_shares(searcher: Searcher) -> None:
+    for hit in searcher.search(searcher.understand("Kinh phí vườn ươm theo QĐ 345"), 50):
+        features = {name: getattr(hit.features, name) for name in hit.features.__slots__}
+        assert all(0 <= value <= 1 + 1e-6 for value in features.values()), features
+
+
+def test_passages_are_words_of_their_documents(searcher: Searcher) -> None:
+    for hit in searcher.search(searcher.understand("đối ngoại"), 50):
+        assert searcher.index.text(hit.passage.document, hit.passage.span) == hit.passage.text
+
+
+@pytest.mark.parametrize("documents", [(KEY,), (DECISION,), (KEY, "57-KL/TW@2023-06-15")])
+def test_a_search_stays_within_the_documents_chosen(searcher: Searcher, documents: tuple[str, ...]) -> None:
+    query = searcher.understand("mục tiêu và kinh phí", documents)
+    found = searcher.search(query, 100)
+    assert found and {hit.passage.document for hit in found} <= set(documents)
+    overridden = searcher.search(query, 100, ["47/NQ-CP@2024-04-15"])
+    assert {hit.passage.document for hit in overridden} == {"47/NQ-CP@2024-04-15"}
+
+
+def test_of_other_documents_only_those_that_mention_the_one_named(searcher: Searcher) -> None:
+    for hit in searcher.search(searcher.understand("Quyết định 1079/QĐ-TTg có mục tiêu gì?"), 100):
+        assert hit.passage.document == DECISION or "1079" in hit.passage.text
+
+
+@pytest.mark.parametrize("question", ["zzzz qqqq xxxx", "?!", "\x00"])
+def test_words_that_no_document_has_are_no_error(searcher: Searcher, question: str) -> None:
+    searcher.search(searcher.understand(question))
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("điều=4;khoản=2", ["điều=4;khoản=2", "điều=4;khoản=2;điểm=a", "điều=4;khoản=2;điểm=b"]),
+        ("điều=2", ["điều=2"]),
+    ],
+)
+def test_what_is_looked_up_comes_first_and_once(searcher: Searcher, address: str, expected: list[str]) -> None:
+    query = searcher.understand("kinh phí vườn ươm QĐ 345")
+    hits = searcher.search(query)
+    provision = searcher.index.provision(KEY, Address.parse(address))
+    assert provision is not None
+    merged = searcher.put_first(query, hits, [provision])
+    assert str(merged[0].passage.address) in expected
+    assert merged[0].passage.span in provision.span
+    assert len({hit.passage.id for hit in merged}) == len(merged)
+    assert {hit.passage.id for hit in hits} <= {hit.passage.id for hit in merged}
+
+
+def test_a_part_of_a_larger_passage_brings_that_passage(searcher: Searcher) -> None:
+    provision = searcher.index.provision(KEY, Address.parse("điều=4;khoản=2;điểm=b"))
+    assert provision is not None
+    (hit,) = searcher.put_first(searcher.understand("x"), [], [provision])
+    assert provision.span in hit.passage.span
+
+
+def test_titles_of_documents(searcher: Searcher) -> None:
+    assert "ngập" in searcher.title_words(KEY).plain
+    assert searcher.title_words("không có").plain == frozenset()
+
+
+def test_threads_share_a_searcher(searcher: Searcher) -> None:
+    questions = ["kinh phí vườn ươm", "mục tiêu tổng quát", "thông tin đối ngoại", "quyền con người"]
+    alone = {question: ids(searcher, question) for question in questions}
+    found: dict[str, list[str]] = {}
+
+    def ask(question: str) -> None:
+        found[question] = ids(searcher, question)
+
+    threads = [threading.Thread(target=ask, args=(question,)) for question in questions]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == alone
+
+
+def test_the_encoder_as_langchain_embeddings(shipped_encoder: Encoder) -> None:
+    from langchain_core.embeddings import Embeddings
+
+    embeddings = EncoderEmbeddings(shipped_encoder)
+    assert isinstance(embeddings, Embeddings)
+    texts = ["vườn ươm", "", "kinh phí"]
+    rows = embeddings.embed_documents(texts)
+    assert [len(row) for row in rows] == [shipped_encoder.dimensions] * 3
+    assert rows == shipped_encoder.encode(texts).tolist()
+    assert embeddings.embed_query("vườn ươm") == pytest.approx(rows[0])
+    assert not any(rows[1])
+    assert embeddings.embed_documents([]) == []

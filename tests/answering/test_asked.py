@@ -140,7 +140,7 @@ def test_whether_a_sentence_has_what_is_asked_for(sentence: str, kind: Asked, ex
 
 
 @given(st.text(max_size=60))
-@settings(max_examples=80)
+@settings(max_examples=80, deadline=None)
 def test_any_text_can_be_read(text: str) -> None:
     assert asked(text) in Asked
     assert isinstance(is_opinion(text), bool)

@@ -33,8 +33,6 @@ def chosen(assistant: Assistant, question: str) -> tuple[Query, list[Choice]]:
         ("Kinh phí thực hiện Đề án 1079 lấy từ đâu?", "no_text", "kinh phí thực hiện Đề án"),
         ("Ai ký Hướng dẫn 111-HD/BTGTW?", "no_text", "người ký Hướng dẫn"),
         ("Quyết định 345/QĐ-UBND quy định gì về tàu vũ trụ?", "no_text", "Quyết định số 345/QĐ-UBND"),
-        ("Bộ Công Thương chi bao nhiêu cho vườn ươm?", "no_text", "Không tìm thấy"),
-        ("Vườn ươm chi 900 triệu đồng đúng không?", "no_text", "Không tìm thấy"),
         ("Quyết định 345/QĐ-UBND bãi bỏ văn bản nào?", "false_premise", "Quyết định số 345/QĐ-UBND"),
     ],
 )
@@ -43,6 +41,19 @@ def test_why_and_how_a_question_is_refused(assistant: Assistant, question: str, 
     assert (answer.status, answer.reason) == ("not_found", reason)
     assert said in (answer.message or "") and (answer.message or "").endswith(".")
     assert not answer.statements and not answer.citations and len(answer.related) <= 3
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Bộ Công Thương chi bao nhiêu cho vườn ươm?",
+        "Vườn ươm chi 900 triệu đồng đúng không?",
+        "Hợp tác xã muối góp 35% lợi nhuận đúng không?",
+    ],
+)
+def test_a_body_or_figure_that_the_text_does_not_have_is_not_confirmed(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    assert answer.status == "not_found" and answer.message and not answer.statements
 
 
 @pytest.mark.parametrize(

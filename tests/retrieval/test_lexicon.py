@@ -118,7 +118,7 @@ def test_the_shipped_files_have_only_rows_that_are_read(file: str) -> None:
 
 
 @given(st.text(max_size=60), st.booleans(), st.booleans())
-@settings(max_examples=80)
+@settings(max_examples=80, deadline=None)
 def test_any_question_can_be_expanded(question: str, english: bool, folded: bool) -> None:
     spoken = words(question)
     for found in load_lexicon().expansions(spoken, english=english, folded=folded):

@@ -151,7 +151,7 @@ def test_rare_words_tell_more(rare: str, common: str) -> None:
 
 
 @given(st.text(max_size=60))
-@settings(max_examples=80)
+@settings(max_examples=80, deadline=None)
 def test_any_text_can_be_understood(question: str) -> None:
     query = read(question)
     assert query.text == question

@@ -106,7 +106,7 @@ TEXT = st.lists(st.sampled_from(["vườn", "ươm", "ngập", "mặn", "của",
 
 
 @given(TEXT, TEXT, TEXT)
-@settings(max_examples=80)
+@settings(max_examples=80, deadline=None)
 def test_shares_stay_between_none_and_all_and_headings_only_help(question: str, body: str, above: str) -> None:
     asked, inside, around = query(question), Words.of(body), [Words.of(above)]
     for measure in (coverage, pair_coverage):

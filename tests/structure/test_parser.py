@@ -55,6 +55,10 @@ def words(document: Document, address: str) -> str:
             "điều=1;khoản=1;điểm=a1|điều=1;khoản=1;điểm=b|điều=1;khoản=1a|điều=1;khoản=2", id="inserted labels"),
         pytest.param("Điều 1. Hoa\n1. Một, giá là\n15. Con số này là lời văn.\n2. Hai:\n1. Danh sách con.\n3. Ba.",
             "điều=1|điều=1;khoản=1|điều=1;khoản=2|điều=1;khoản=3", id="numbers out of sequence are text"),
+        pytest.param("Chương I\nCHUNG\nMục I\nHOA\nĐiều 1. Một\nA.\nMỤC II\nLÁ\nĐiều 2. Hai\nB.", "chương=I|chương=I;mục=I|điều=1|chương=I;mục=II|điều=2",
+            id="mục with a roman number in a chương"),
+        pytest.param("Điều 1. Phê duyệt Đề án:\nMục I. QUAN ĐIỂM\n1. Một.\nMục II. MỤC TIÊU\n1. Hai.\nĐiều 2. Hết.",
+            "điều=1|điều=1;mục=I|điều=1;mục=I;khoản=1|điều=1;mục=II|điều=1;mục=II;khoản=1|điều=2", id="mục with a roman number in a điều"),
         pytest.param("Phần thứ nhất\nCHUNG\nĐiều 1. Một\nA.\nPhần thứ hai\nRIÊNG\nĐiều 2. Hai\nB.", "phần=nhất|điều=1|phần=hai|điều=2", id="parts"),
         pytest.param("Điều 1. Nội dung:\nA. HOA\nI. CÚC\n1. Một.\nII. LAN\nB. LÁ\nI. TRE", "điều=1|điều=1;phần=A|điều=1;phần=A;mục=I|"
             "điều=1;phần=A;mục=I;khoản=1|điều=1;phần=A;mục=II|điều=1;phần=B|điều=1;phần=B;mục=I", id="parts with capital letters"),
@@ -103,6 +107,7 @@ ARTICLES = "Điều 1. Ban hành\nMột câu.\nĐiều 2. Hiệu lực\nHai câu
             "phụ lục=1|phụ lục=1;chương=I|phụ lục=1;điều=1|phụ lục=1;điều=1;khoản=1|phụ lục=1;điều=2"),
         ("Phụ lục\n(Kèm theo Quyết định số 4321/QĐ-TTg)\nMẫu số 01 | Đơn\nMẫu số 02 | Tờ khai\nMẫu số 02\nTỜ KHAI\n1. Họ tên:\n2. Tuổi:",
             "phụ lục=1|phụ lục=02|phụ lục=02;mục=1|phụ lục=02;mục=2"),
+        ("Mẫu số 7\nĐƠN XIN HOA\n1. Tên:\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nHẾT", "phụ lục=7|phụ lục=7;mục=1"),
         ("PHỤ LỤC\nDANH MỤC\nTT | Văn bản\nĐiều 4\n- Khoản 1 | bỏ\nĐiều 8", "phụ lục=1"),
     ],
 )  # fmt: skip
@@ -182,7 +187,7 @@ def test_marked_headings_nest_by_depth() -> None:
     ]  # fmt: skip
 
 
-def test_a_hundred_pages_in_a_third_of_a_second() -> None:
+def test_a_hundred_pages_take_a_fraction_of_a_second() -> None:
     body = "".join(
         f"Điều {n}. Tên điều\n"
         + "".join(
@@ -194,7 +199,7 @@ def test_a_hundred_pages_in_a_third_of_a_second() -> None:
     assert len(body) > 180_000
     document_source = make_source(STATE_HEAD + body + STATE_END)
     best = min(_seconds(document_source) for _ in range(3))
-    assert best < 0.6  # 0.1 s on an idle core; the margin is for a busy machine
+    assert best < 0.6  # about 0.2 s on a busy machine; the margin keeps the test from failing by load alone
 
 
 def _seconds(text: SourceText) -> float:

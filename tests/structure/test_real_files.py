@@ -11,7 +11,7 @@ from policy_qa.structure import parse
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
 
-# file, number, date, điều of the document itself, điều of what is attached, counted by reading the documents
+# file, number, date, điều of the document itself, điều of what is attached, checked against the lines of each text that begin with a điều
 FILES = [
     ("pdf/chi-thi-so-21-ct-ttg-469580.pdf", "21/CT-TTg", "2026-05-20", 0, 0),
     ("pdf/nghi-dinh-so-145-2026-nd-cp-469483.pdf", "145/2026/NĐ-CP", "2026-05-05", 10, 0),

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 import shutil
+import signal
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,6 +16,11 @@ from policy_qa.errors import CannotServe, NoIndex
 from policy_qa.retrieval.encoder import Encoder
 from policy_qa.retrieval.index import build_index
 from policy_qa.web.app import build, listen, serve, url
+
+
+def free_port() -> int:
+    with listen("127.0.0.1", 0) as probe:
+        return int(probe.getsockname()[1])
 
 
 def test_health_is_good_while_questions_can_be_answered_and_bad_when_not(tmp_path: Path, encoder: Encoder) -> None:
@@ -48,9 +56,7 @@ def test_an_address_that_is_not_ours_is_told(host: str) -> None:
 
 
 def test_without_an_index_nothing_is_served_and_the_port_is_free_again(tmp_path: Path) -> None:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
+    port = free_port()
     with pytest.raises(NoIndex):
         serve(tmp_path / "none", "127.0.0.1", port)
     listen("127.0.0.1", port).close()
@@ -67,3 +73,20 @@ def test_without_an_index_nothing_is_served_and_the_port_is_free_again(tmp_path:
 )
 def test_the_address_to_type(host: str, expected: str) -> None:
     assert url(host, 7860) == expected
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT to send to another process")
+def test_ctrl_c_ends_the_server_quietly_though_a_page_is_open(index_dir: Path) -> None:
+    port = free_port()
+    code = "import sys, pathlib; from policy_qa.web.app import serve; serve(pathlib.Path(sys.argv[1]), '127.0.0.1', int(sys.argv[2]))"
+    command = [sys.executable, "-X", "utf8", "-c", code, str(index_dir), str(port)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, encoding="utf-8") as server:
+        assert server.stderr
+        assert f"http://127.0.0.1:{port}" in server.stderr.readline()
+        with socket.create_connection(("127.0.0.1", port), timeout=10) as page:
+            page.sendall(b"GET /gradio_api/heartbeat/open HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+            assert b"200" in page.recv(64)
+            server.send_signal(signal.SIGINT)
+            said = server.stderr.read()
+    assert server.returncode == 0
+    assert "Đã dừng" in said and "Traceback" not in said and "ERROR" not in said

@@ -38,7 +38,15 @@ def test_statements_bear_numbered_marks_that_open_their_citations(index: Index) 
         ("0", "[1]"),
         ("1", "[2]"),
     ]
-    assert texts.BASIS in shown and answer.citations[1].formatted in Reader(shown).words
+    assert texts.BASIS in shown and answer.citations[0].formatted in Reader(shown).words
+
+
+def test_a_document_is_named_in_full_only_once(index: Index) -> None:
+    first = cite(index, "9/QĐ-VU", "điều=1", "một nghìn", "a")
+    second = cite(index, "9/QĐ-VU", "điều=1;mục=I", "Cây", "b")
+    words = Reader(transcript([Turn("Hỏi gì?", answer_of(first, second), done=True)])).words
+    assert first.formatted in words and second.formatted not in words
+    assert second.formatted_short in words
 
 
 def test_a_mark_without_citation_is_left_out() -> None:

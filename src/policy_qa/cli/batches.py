@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from policy_qa.cli.console import unforeseen
+from policy_qa.cli.console import reason, unforeseen
 from policy_qa.errors import BadQuestion, PolicyQAError
 
 if TYPE_CHECKING:
@@ -32,19 +32,16 @@ class Line:
 
 
 def read_lines(path: str) -> Iterator[bytes]:
-    """The lines of the file at `path` (`-`: standard input) that hold anything; BadQuestion where it cannot be opened."""
+    """All lines of the file at `path` (`-`: standard input), empty ones too; BadQuestion where it cannot be opened."""
     if path == STDIN:
-        yield from (line for line in sys.stdin.buffer if line.strip())
+        yield from _without_mark(sys.stdin.buffer)
         return
     try:
         with Path(path).open("rb") as file:
-            for number, line in enumerate(file):
-                content = line.removeprefix(b"\xef\xbb\xbf") if number == 0 else line
-                if content.strip():
-                    yield content
+            yield from _without_mark(file)
     except OSError as error:
         raise BadQuestion(
-            f"Không mở được tệp câu hỏi {path} ({error.strerror}). Kiểm tra đường dẫn và quyền đọc rồi chạy lại."
+            f"Không mở được tệp câu hỏi {path} ({reason(error)}). Kiểm tra đường dẫn và quyền đọc rồi chạy lại."
         ) from error
 
 
@@ -66,11 +63,13 @@ def read_line(raw: bytes, number: int) -> Line:
 
 
 def answers(lines: Iterable[bytes], ask: Ask, documents: tuple[str, ...] = ()) -> Iterator[Answer | Line]:
-    """The answers in order; a `Line` with its error stands for a line that has none.
+    """The answers in order; a `Line` with its error stands for a line that has none. Empty lines are passed over.
 
     `documents` narrows the lines that do not name a document themselves.
     """
     for number, raw in enumerate(lines, 1):
+        if not raw.strip():
+            continue
         line = read_line(raw, number)
         if line.question is None or line.error is not None:
             yield line
@@ -81,6 +80,12 @@ def answers(lines: Iterable[bytes], ask: Ask, documents: tuple[str, ...] = ()) -
             yield Line(line.question, error=str(error))
         except Exception as error:  # one odd question must not cost the user the answers to all the others
             yield Line(line.question, error=unforeseen(error))
+
+
+def _without_mark(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """The lines without the byte order mark that Windows programs put before the first, in files and in pipes."""
+    for number, line in enumerate(lines):
+        yield line.removeprefix(b"\xef\xbb\xbf") if number == 0 else line
 
 
 def _documents(value: JSON) -> tuple[str, ...] | None:

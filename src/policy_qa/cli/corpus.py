@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from policy_qa.cli.console import fail, say, write_json
+from policy_qa.cli.console import fail, reason, say, write_json
 from policy_qa.cli.options import EncoderOption, IndexOption, JsonOption
 from policy_qa.errors import BadCorpus, BadQuestion, PolicyQAError
 
@@ -68,7 +68,8 @@ def show(
 
 def add(
     files: Annotated[
-        list[Path], typer.Argument(metavar="TỆP...", help="Tệp PDF, Word, HTML, Markdown, văn bản thuần.")
+        list[Path],
+        typer.Argument(metavar="TỆP...", readable=False, help="Tệp PDF, Word, HTML, Markdown, văn bản thuần."),
     ],
     index: IndexOption = None,
     encoder: EncoderOption = None,
@@ -164,7 +165,7 @@ def copy_into(file: Path, folder: Path) -> Path:
         return Path(shutil.copyfile(file, target))
     except OSError as error:
         raise BadCorpus(
-            f"Không chép được {file} vào {folder} ({error.strerror}). Kiểm tra quyền ghi và chỗ trống."
+            f"Không chép được {file} vào {folder} ({reason(error)}). Kiểm tra quyền ghi và chỗ trống."
         ) from error
 
 

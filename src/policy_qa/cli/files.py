@@ -19,7 +19,11 @@ MISSING = "–"
 def index(
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="[ĐƯỜNG-DẪN]...", help="Tệp hoặc thư mục cần thêm; bỏ trống: cập nhật kho văn bản."),
+        typer.Argument(
+            metavar="[ĐƯỜNG-DẪN]...",
+            readable=False,
+            help="Tệp hoặc thư mục cần thêm; bỏ trống: cập nhật kho văn bản.",
+        ),
     ] = None,
     index_dir: IndexOption = None,
     encoder: EncoderOption = None,
@@ -48,7 +52,10 @@ def index(
 
 
 def parse(
-    file: Annotated[Path, typer.Argument(metavar="TỆP", help="Tệp PDF, Word, HTML, Markdown hoặc văn bản thuần.")],
+    file: Annotated[
+        Path,
+        typer.Argument(metavar="TỆP", readable=False, help="Tệp PDF, Word, HTML, Markdown hoặc văn bản thuần."),
+    ],
     as_json: JsonOption = False,
 ) -> None:
     """Đọc một tệp và in cấu trúc: chương, mục, điều, khoản, điểm."""

@@ -8,7 +8,9 @@ from typing import Annotated
 import typer
 
 IndexOption = Annotated[
-    Path | None, typer.Option("--index", metavar="THƯ-MỤC", help="Thư mục chỉ mục (mặc định theo thiết lập).")
+    Path | None,
+    # Rights are checked where files are opened: Typer's own check calls a lack of them wrong usage, in English.
+    typer.Option("--index", metavar="THƯ-MỤC", readable=False, help="Thư mục chỉ mục (mặc định theo thiết lập)."),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="In JSON, mỗi dòng một đối tượng; thông báo ra stderr.")]
 DocumentOption = Annotated[

@@ -280,6 +280,8 @@ def _sentence(error: OSError | sqlite3.Error, index_dir: Path) -> str:
     full = isinstance(error, OSError) and error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
     if full or getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
         return f"Ổ đĩa đã đầy khi lập chỉ mục trong {index_dir}; {stays} Hãy giải phóng dung lượng rồi chạy lại."
+    if isinstance(error, FileExistsError | NotADirectoryError):
+        return f"Không lập được chỉ mục trong {index_dir} vì đó là một tệp, không phải thư mục: hãy chọn thư mục khác."
     if isinstance(error, PermissionError):
         return f"Không có quyền ghi vào thư mục chỉ mục {index_dir}; {stays} Hãy cấp quyền hoặc chọn thư mục khác."
     return f"Không lập được chỉ mục trong {index_dir} ({error}); {stays} Hãy thử lại, hoặc chọn thư mục khác."

@@ -73,7 +73,7 @@ def read_current(index_dir: Path) -> Manifest:
 
     Raises:
         NoIndex: there is none.
-        IndexMismatch: it is damaged, or of another version of this software.
+        IndexMismatch: it is damaged, closed to this user, or of another version of this software.
     """
     try:
         name = (index_dir / _CURRENT).read_text(encoding="utf-8").strip()
@@ -81,6 +81,8 @@ def read_current(index_dir: Path) -> Manifest:
         raise NoIndex(
             f"Chưa có chỉ mục trong thư mục {index_dir}: hãy chạy lệnh `policy-qa index` để lập chỉ mục, rồi hỏi lại."
         ) from None
+    except PermissionError as error:
+        raise closed(index_dir) from error
     except (OSError, UnicodeDecodeError) as error:
         raise damaged(index_dir) from error
     if not _GENERATION.fullmatch(name):
@@ -93,6 +95,8 @@ def read_current(index_dir: Path) -> Manifest:
                 "được: hãy chạy lệnh `policy-qa index` để lập lại."
             )
         return _manifest(plain)
+    except PermissionError as error:
+        raise closed(index_dir) from error
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise damaged(index_dir) from error
 
@@ -223,6 +227,11 @@ def _generations(index_dir: Path) -> list[Path]:
 def damaged(index_dir: Path) -> IndexMismatch:
     """The error to raise when a part of the index in use is missing or cannot be read."""
     return IndexMismatch(f"Chỉ mục trong thư mục {index_dir} bị hỏng: hãy chạy lệnh `policy-qa index` để lập lại.")
+
+
+def closed(index_dir: Path) -> IndexMismatch:
+    """The error to raise when the user may not read the index in use."""
+    return IndexMismatch(f"Không có quyền đọc chỉ mục trong thư mục {index_dir}: hãy xin quyền đọc rồi hỏi lại.")
 
 
 def _manifest(plain: dict[str, Any]) -> Manifest:

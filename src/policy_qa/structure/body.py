@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 from policy_qa.document import Level, Step
 from policy_qa.structure import grammar, headings, numbering
-from policy_qa.structure.containers import is_container, match_container
+from policy_qa.structure.containers import CONTAINERS, is_container, match_container
 from policy_qa.structure.paragraphs import Paragraph
 from policy_qa.structure.tree import Node, Rank
 
@@ -28,6 +28,7 @@ class ScopeParser:
         self.first_node: int | None = None
         self._articles, self.warnings = numbering.articles(paragraphs, first, last, is_annex=root.step is not None)
         self._parts = numbering.letter_parts(paragraphs, first, last)
+        self._numbers = numbering.Clauses(paragraphs, first, last)
         self._skip_to = first
         self._readers: tuple[Callable[[int], bool], ...] = (
             self._container, self._article, self._roman, self._letter_part, self._clause, self._decimal, self._point,
@@ -72,24 +73,18 @@ class ScopeParser:
 
     # --- containers and articles ----------------------------------------------------------------------------------
 
-    _CONTAINERS = (
-        (grammar.PART, Level.PHAN, Rank.PART),
-        (grammar.CHAPTER, Level.CHUONG, Rank.CHAPTER),
-        (grammar.SECTION, Level.MUC, Rank.SECTION),
-        (grammar.SUBSECTION, Level.TIEU_MUC, Rank.SUBSECTION),
-    )
-
     def _container(self, i: int) -> bool:
         text = self.paragraphs[i].text
-        if text[0] not in "PpCcMmTt":
+        if not is_container(text):
             return False
-        for pattern, level, rank in self._CONTAINERS:
+        for pattern, level, rank in CONTAINERS:
             found = match_container(pattern, text)
             if found is None:
                 continue
             label, title = found
             inside = self._open_article()
-            if level is Level.MUC and inside is not None and grammar.roman_value(label):
+            contained = any(node.rank in (Rank.CHAPTER, Rank.SECTION) for node in self.open)
+            if level is Level.MUC and inside is not None and not contained and grammar.roman_value(label):
                 self._add(i, inside, level, label, Rank.ROMAN, title)
                 return True
             node = self._add(i, self._parent(rank), level, label, rank, title)
@@ -202,19 +197,12 @@ class ScopeParser:
             and innermost.rank != Rank.ARTICLE
         ):
             return innermost  # numbering that runs on from the section before
-        return innermost if last and not suffix and self._defective(i, number, last) else None
-
-    def _defective(self, i: int, number: int, last: int) -> bool:
-        """Whether a number that breaks the sequence is nevertheless a clause: one was left out or printed twice."""
-        if numbering.is_introduced(self.paragraphs, i):
-            return False
-        later = [
-            int(m["number"]) for m in map(grammar.CLAUSE.match, numbering.ahead(self.paragraphs, i, self.last)) if m
-        ]
-        if last < number - 1 <= last + 1 and last + 1 not in later:
-            self._warn(f"Không thấy khoản {last + 1}: sau khoản {last} là khoản {number}.")
-            return True
-        return number == last and last + 1 in later[:1]
+        if not last or suffix or numbering.is_introduced(self.paragraphs, i):
+            return None
+        defect = self._numbers.defect(i, number, last)
+        if defect:
+            self._warn(defect)
+        return None if defect is None else innermost
 
     def _decimal(self, i: int) -> bool:
         match = grammar.DECIMAL.match(self.paragraphs[i].text)
@@ -280,21 +268,13 @@ class ScopeParser:
 
     def _heading(self, i: int) -> bool:
         paragraph = self.paragraphs[i]
-        if (
-            not headings.looks_like_heading(self.paragraphs, i, self.last, after_label=self._after_label(i))
-            or self._loose()
-        ):
-            return False
         text = paragraph.text
+        found = headings.looks_like_heading(self.paragraphs, i, self.last, after_label=self._after_label(i))
+        if not found or self._loose():
+            return False
         last = self.open[-1]
-        if (
-            last.rank == Rank.HEADING
-            and last.step
-            and not last.has_text
-            and grammar.is_capitals(text)
-            and grammar.is_capitals(last.title)
-        ):
-            last.title = f"{last.title} {text}"  # a heading printed on two lines
+        if last.rank == Rank.HEADING and not last.has_text and headings.continues(last.title, text):
+            last.title = f"{last.title} {text}"
             last.step = Step(Level.DE_MUC, last.title.lower())
             self._extend(paragraph.end)
             return True

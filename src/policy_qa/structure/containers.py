@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import re
 
+from policy_qa.document import Level
 from policy_qa.structure import grammar
+from policy_qa.structure.tree import Rank
+
+CONTAINERS = (
+    (grammar.PART, Level.PHAN, Rank.PART),
+    (grammar.CHAPTER, Level.CHUONG, Rank.CHAPTER),
+    (grammar.SECTION, Level.MUC, Rank.SECTION),
+    (grammar.SUBSECTION, Level.TIEU_MUC, Rank.SUBSECTION),
+)
+"""The pattern, level and rank of each, outermost first."""
 
 
 def is_container(text: str) -> bool:
     """Whether a paragraph opens a phần, chương, mục or tiểu mục."""
-    return any(
-        match_container(pattern, text)
-        for pattern in (grammar.PART, grammar.CHAPTER, grammar.SECTION, grammar.SUBSECTION)
-    )
+    return text[0] in "PpCcMmTt" and any(match_container(pattern, text) for pattern, _, _ in CONTAINERS)
 
 
 def match_container(pattern: re.Pattern[str], text: str) -> tuple[str, str] | None:
@@ -28,4 +35,6 @@ def match_container(pattern: re.Pattern[str], text: str) -> tuple[str, str] | No
     if capitals is not None and not grammar.is_capitals(capitals):
         return None
     title = title if title is not None else capitals or ""
+    if not label.isdigit() and grammar.roman_value(label) is None:
+        label = label.lower()  # "PHẦN THỨ NHẤT" and "Phần thứ nhất" are one address
     return None if title.endswith((";", ",")) else (label, title.strip())

@@ -46,7 +46,7 @@ def parse_digest(source: SourceText) -> Document:
         _refuse(
             source,
             "tiêu đề",
-            f"hai tiêu đề cho cùng một địa chỉ “{freezer.repeated[0]}”; hãy gộp hoặc sửa một trong hai",
+            f"địa chỉ “{freezer.repeated[0]}” lặp lại ở hai tiêu đề; hãy gộp hoặc sửa một trong hai",
         )
     return Document(metadata, source, provisions, source.warnings)
 

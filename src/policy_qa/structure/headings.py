@@ -28,7 +28,9 @@ def looks_like_heading(paragraphs: Sequence[Paragraph], i: int, last: int, *, af
 def _is_short_line(text: str) -> bool:
     if not 4 <= len(text) <= LONGEST or " " not in text or not text[0].isupper() or text[-1] in grammar.CONTINUES:
         return False
-    if any(c in text for c in "\t|…_") or ".." in text or grammar.STATE_MOTTO.search(text):
+    if any(c in text for c in "\t|…_") or ".." in text:
+        return False
+    if any(p.search(text) for p in (grammar.STATE_MOTTO, grammar.SIGNING, grammar.OFFICE)):
         return False
     return sum(map(str.isalpha, text)) >= 0.6 * len(text)
 
@@ -38,6 +40,11 @@ def _begins_list(text: str) -> bool:
     if clause:
         return clause["number"] == "1"
     return point["letter"] == "a" if point else grammar.DASH.match(text) is not None and grammar.CELL not in text
+
+
+def continues(heading: str, text: str) -> bool:
+    """Whether `text` is the next printed line of a heading in capitals."""
+    return len(heading) <= LONGEST and grammar.is_capitals(heading) and grammar.is_capitals(text)
 
 
 def is_plain_line(text: str) -> bool:

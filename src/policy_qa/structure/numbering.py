@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from policy_qa.structure import grammar
 from policy_qa.structure.containers import is_container
@@ -63,10 +63,38 @@ def is_introduced(paragraphs: Sequence[Paragraph], i: int) -> bool:
     return i > 0 and paragraphs[i - 1].text.endswith(":")
 
 
-def ahead(paragraphs: Sequence[Paragraph], i: int, last: int) -> Iterator[str]:
-    """The paragraphs after `i` that are not quoted, up to the next điều or container, at most `LOOK_AHEAD`."""
-    for paragraph in paragraphs[i + 1 : min(i + 1 + LOOK_AHEAD, last)]:
-        if not paragraph.quoted:
-            if grammar.ARTICLE.match(paragraph.text) or is_container(paragraph.text):
-                return
-            yield paragraph.text
+class Clauses:
+    """The numbers printed as khoản in a scope, to tell a defect of the numbering from a figure."""
+
+    def __init__(self, paragraphs: Sequence[Paragraph], first: int, last: int) -> None:
+        self._first = first
+        self._numbers = [_clause_number(paragraph) for paragraph in paragraphs[first:last]]
+
+    def defect(self, i: int, number: int, last: int) -> str | None:
+        """A warning where the number at paragraph `i` is a clause though it breaks the sequence after `last`, else None.
+
+        One number may have been left out, where it does not follow later; or printed twice (no warning here: the
+        repeated label is told when addresses are given).
+        """
+        later = self._ahead(i)
+        if number == last + 2 and last + 1 not in later:
+            return f"Không thấy khoản {last + 1}: sau khoản {last} là khoản {number}."
+        return "" if number == last and later[:1] == [last + 1] else None
+
+    def _ahead(self, i: int) -> list[int]:
+        window = self._numbers[i + 1 - self._first : i + 1 - self._first + LOOK_AHEAD]
+        end = window.index(_BOUNDARY) if _BOUNDARY in window else len(window)
+        return [number for number in window[:end] if number > 0]
+
+
+_BOUNDARY = -1
+
+
+def _clause_number(paragraph: Paragraph) -> int:
+    """The number of the khoản that the paragraph may be; 0 for none, `_BOUNDARY` for a điều or container."""
+    if paragraph.quoted:
+        return 0
+    if grammar.ARTICLE.match(paragraph.text) or is_container(paragraph.text):
+        return _BOUNDARY
+    match = grammar.CLAUSE.match(paragraph.text)
+    return int(match["number"]) if match else 0

@@ -125,32 +125,22 @@ def body_start(paragraphs: Sequence[Paragraph], end: int) -> int:
         return min([articles[0], *(i for i, text in free if i < articles[0] and is_container(text))])
     kind, mark = head_lines(paragraphs)
     head = max(kind if kind is not None else -1, mark if mark is not None else -1)
-    starts = [i for i, text in free if i > head and (is_container(text) or _first_item(text))]
     marked = [i for i, _ in free if i > head + 1 and paragraphs[i].depth is not None] if head >= 0 else []
-    for i in starts:
-        if _continues(paragraphs, i, end):
-            return min([i, *marked])
-    return min([end, *marked])
+    labels = [(i, "chương" if is_container(text) else _item_label(text)) for i, text in free if i > head]
+    last = {label: i for i, label in labels}
+    # A lone "1." or "A." opens no body; a lone "I." or chương does.
+    continued = {"1": last.get("2", -1), "A": last.get("B", -1), "I": end, "chương": end}
+    opening = (i for i, label in labels if i < continued.get(label, -1))
+    return min([next(opening, end), *marked])
 
 
-def _first_item(text: str) -> str | None:
-    """The first label of a numbering (`I`, `A`, `1`) with which a paragraph begins."""
-    for pattern, first in ((grammar.ROMAN, "I"), (grammar.LETTER_PART, "A")):
+def _item_label(text: str) -> str:
+    """The label of the numbering (`I`, `A`, `1`) with which a paragraph begins, else an empty string."""
+    for pattern, group in ((grammar.ROMAN, "label"), (grammar.LETTER_PART, "label"), (grammar.CLAUSE, "number")):
         match = pattern.match(text)
-        if match and match["label"] == first:
-            return first
-    match = grammar.CLAUSE.match(text)
-    return "1" if match and match["number"] == "1" and not match["suffix"] else None
-
-
-def _continues(paragraphs: Sequence[Paragraph], first: int, end: int) -> bool:
-    """Whether the numbering that begins at `first` goes on; a lone "1." opens no body, a lone "I." or chương does."""
-    start = _first_item(paragraphs[first].text)
-    if start not in {"1", "A"}:
-        return True
-    pattern, group, second = (grammar.CLAUSE, "number", "2") if start == "1" else (grammar.LETTER_PART, "label", "B")
-    later = (pattern.match(p.text) for p in paragraphs[first + 1 : end] if not p.quoted)
-    return any(match and match[group] == second for match in later)
+        if match and not match.groupdict().get("suffix"):
+            return match[group]
+    return ""
 
 
 def _before_body(paragraphs: Sequence[Paragraph], body: int) -> list[Zone]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
+import logging
 import socket
 import sys
 from collections.abc import Callable
@@ -24,6 +26,9 @@ from policy_qa.web.style import STYLESHEET, script, theme
 
 PROBE = "văn bản nào"
 """What `/healthz` asks; any answer will do, a refusal included."""
+
+SECONDS_TO_FINISH = 1
+"""How long Ctrl-C waits for answers under way; pages left open would hold the server for ever."""
 
 CONTENT_POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
@@ -49,11 +54,12 @@ def build(open_assistant: Callable[[], Answering]) -> FastAPI:
         return JSONResponse({"status": "ok"})
 
     app.add_middleware(Guard)
-    return gr.mount_gradio_app(
+    gr.mount_gradio_app(
         app, build_page(Chat(desk)), path="/", theme=theme(), css_paths=[STYLESHEET], js=script("page"),
         footer_links=[], run_history=False, show_error=False, ssr_mode=False, mcp_server=False, pwa=False,
-        enable_monitoring=False,
+        enable_monitoring=False, max_file_size=1024,
     )  # fmt: skip
+    return app
 
 
 class Guard:
@@ -89,7 +95,9 @@ def serve(index_dir: Path, host: str, port: int, encoder_name: str | None = None
     listening = listen(host, port)
     with listening:
         app = build(lambda: Assistant.open(index_dir, encoder_name))
-        server = _Server(uvicorn.Config(app, log_level="warning", access_log=False), url(host, port), host)
+        config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=SECONDS_TO_FINISH)
+        logging.getLogger("uvicorn.error").addFilter(_no_farewell)
+        server = _Server(config, url(host, port), host)
         try:
             server.run(sockets=[listening])
         except KeyboardInterrupt:
@@ -137,6 +145,12 @@ class _Server(uvicorn.Server):
             if not self._host.startswith("127.") and self._host not in ("localhost", "::1"):
                 sys.stderr.write(texts.OPEN_TO_ALL + "\n")
             sys.stderr.flush()
+
+
+def _no_farewell(record: logging.LogRecord) -> bool:
+    """Leaves out that open pages were cut off at the end: every page left open keeps a connection."""
+    cancelled = record.exc_info is not None and isinstance(record.exc_info[1], asyncio.CancelledError)
+    return not cancelled and "graceful shutdown" not in record.getMessage()
 
 
 def _problem(desk: Desk) -> str | None:

@@ -11,8 +11,9 @@ from policy_qa.errors import PolicyQAError
 from policy_qa.retrieval.index import DocumentRecord, Index
 from policy_qa.web import texts
 from policy_qa.web.desk import Desk
+from policy_qa.web.markup import error_note
 from policy_qa.web.panel import empty_panel, panel
-from policy_qa.web.transcript import Turn, cited, transcript
+from policy_qa.web.transcript import Turn, transcript
 
 logger = logging.getLogger(__name__)
 
@@ -56,7 +57,8 @@ class Chat:
                     answer = part if answer is None else answer + part
                     yield _shown([*earlier, Turn(question, answer)], empty_panel())
                 opened = empty_panel()
-                if answer and cited(answer):
+                # What is merely related is opened only by hand: it must not look like the source of an answer.
+                if answer and answer.citations:
                     opened = panel(assistant.index, answer, len(earlier), 0)
             yield _shown([*earlier, Turn(question, answer, done=True)], opened)
         except PolicyQAError as error:
@@ -71,8 +73,11 @@ class Chat:
         answer = turns[turn].answer if 0 <= turn < len(turns) else None
         if answer is None:
             return empty_panel()
-        with self._desk.assistant() as assistant:
-            return panel(assistant.index, answer, turn, citation)
+        try:
+            with self._desk.assistant() as assistant:
+                return panel(assistant.index, answer, turn, citation)
+        except PolicyQAError as error:
+            return error_note(str(error))
 
     @staticmethod
     def stop(turns: Turns, shown: str) -> tuple[Turns, str]:

@@ -13,6 +13,16 @@ def escaped(words: str) -> str:
     return html.escape(words, quote=True)
 
 
+def in_lines(words: str) -> str:
+    """`words` as HTML text that keeps its line breaks."""
+    return "<br>".join(escaped(words).split("\n"))
+
+
+def error_note(sentence: str) -> str:
+    """The sentence of an error, announced to screen readers."""
+    return f'<p class="pq-error" role="alert">{in_lines(sentence)}</p>'
+
+
 def badges(citation: Citation) -> str:
     """What kind of text the citation is from: our digest or the official words; and whether it is only reported."""
     digest = citation.text_kind == "digest"
@@ -20,6 +30,11 @@ def badges(citation: Citation) -> str:
     if citation.reported:
         marks.append(_badge("reported", texts.REPORTED))
     return "".join(marks)
+
+
+def page_of(citation: Citation) -> str:
+    """The page the quote begins on; nothing for a file without pages."""
+    return f'<span class="pq-page">{texts.PAGE.format(page=citation.page)}</span>' if citation.page else ""
 
 
 def legal_form(citation: Citation) -> str:

@@ -10,7 +10,7 @@ import gradio as gr
 from policy_qa.errors import PolicyQAError
 from policy_qa.web import texts
 from policy_qa.web.chat import Chat, Turns
-from policy_qa.web.markup import escaped
+from policy_qa.web.markup import error_note, escaped
 from policy_qa.web.panel import empty_panel
 from policy_qa.web.style import script
 
@@ -33,6 +33,7 @@ class ChatPage:
                 self._source = gr.HTML(
                     empty_panel(), elem_id="pq-source", js_on_load=script("panel"), apply_default_css=False
                 )
+        self.started = [self._transcript, self._within]
         self._connect()
 
     def _talk(self) -> None:
@@ -58,11 +59,11 @@ class ChatPage:
                 choices=documents, label=texts.WITHIN_ALL.format(count=len(documents))
             )
         except PolicyQAError as error:
-            return f'<p class="pq-error" role="alert">{escaped(str(error))}</p>', gr.Dropdown(choices=[])
+            return error_note(str(error)), gr.Dropdown(choices=[])
 
     def _connect(self) -> None:
         talk = [self._turns, self._transcript, self._source, self._question, self._send, self._stop]
-        asking = [
+        asking: list[dict[str, object]] = [
             event(
                 self._ask, [self._question, self._within, self._turns], talk, api_name=name, api_visibility="private",
                 show_progress="hidden", concurrency_limit=QUESTIONS_AT_ONCE, concurrency_id="ask",
@@ -109,7 +110,8 @@ class ChatPage:
 
 def build_page(chat: Chat) -> gr.Blocks:
     """The whole page as Gradio blocks; mounting adds theme, style sheet and scripts."""
-    with gr.Blocks(title=texts.TITLE, analytics_enabled=False, fill_width=True) as blocks:
+    blocks = gr.Blocks(title=texts.TITLE, analytics_enabled=False, fill_width=True)
+    with blocks:
         gr.HTML(
             f"<h1>{escaped(texts.TITLE)}</h1><p>{escaped(texts.SUBTITLE)}</p>",
             elem_id="pq-head",
@@ -117,7 +119,8 @@ def build_page(chat: Chat) -> gr.Blocks:
         )
         page = ChatPage(chat)
         blocks.load(
-            page.start, None, [page._transcript, page._within], api_name="start", api_visibility="private",
+            page.start, None, page.started, api_name="start", api_visibility="private",
             show_progress="hidden",
         )  # fmt: skip
-    return blocks.queue(max_size=64, api_open=False, default_concurrency_limit=QUESTIONS_AT_ONCE)
+    blocks.queue(max_size=64, api_open=False, default_concurrency_limit=QUESTIONS_AT_ONCE)
+    return blocks

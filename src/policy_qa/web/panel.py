@@ -8,7 +8,7 @@ from policy_qa.citing.style import document_name
 from policy_qa.document import Answer, Citation, Span
 from policy_qa.retrieval.index import DocumentRecord, Index, ProvisionRecord
 from policy_qa.web import texts
-from policy_qa.web.markup import badges, escaped, legal_form, legal_form_with_words
+from policy_qa.web.markup import badges, escaped, legal_form, legal_form_with_words, page_of
 from policy_qa.web.transcript import cited
 
 DEEPEST_INDENT = 4
@@ -56,7 +56,7 @@ def _source(index: Index, citation: Citation) -> str:
     note = f'<p class="pq-warning">{escaped(texts.DIGEST_NOTE)}</p>' if citation.text_kind == "digest" else ""
     return (
         f'<article class="pq-source"><h3 class="pq-form">{escaped(citation.formatted)}</h3>'
-        f'<p class="pq-marks">{badges(citation)}</p>{_copy_buttons(citation)}{note}{path}'
+        f'<p class="pq-marks">{badges(citation)}{page_of(citation)}</p>{_copy_buttons(citation)}{note}{path}'
         f'<div class="pq-text" tabindex="0">{body}</div>{_facts(citation, record if same else None)}</article>'
     )
 

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 TITLE = "Hỏi đáp văn bản chính sách"
-SUBTITLE = (
-    "Mỗi câu trả lời dẫn đến đúng điều, khoản, điểm của văn bản. Văn bản không nói thì trang này cũng nói là không có."
-)
+SUBTITLE = "Mỗi câu trả lời dẫn đến đúng điều, khoản, điểm; văn bản không có thì nói rõ là không có."
 
 QUESTION_LABEL = "Câu hỏi"
-QUESTION_HINT = "Gõ câu hỏi (không dấu, viết tắt đều được)"
+QUESTION_HINT = "Nhập câu hỏi tại đây"
 SEND = "Gửi"
 STOP = "Dừng"
 CLEAR = "Xoá hội thoại"
 WITHIN = "Chỉ tìm trong"
 WITHIN_ALL = "Chỉ tìm trong (để trống: cả {count} văn bản)"
-WELCOME = "Xin hỏi về các văn bản đã có trong máy. Ví dụ:"
+WELCOME = "Hỏi về các văn bản đã có trong máy; gõ không dấu, viết tắt đều được. Ví dụ:"
 WORKING = "Đang tìm trong văn bản…"
 STOPPED = "Đã dừng theo yêu cầu."
 YOU = "Câu hỏi"
@@ -24,7 +22,6 @@ RELATED = "Quy định gần nhất (chỉ để tham khảo, không phải ngu�
 DROPPED = "Đã bỏ vì không đủ căn cứ"
 OPEN_SOURCE = "Mở nguồn"
 UNFORESEEN = "Không trả lời được vì một lỗi chưa lường trước ({name}). Hỏi lại; nếu vẫn vậy, báo cho người quản trị."
-REBUILDING = "Chỉ mục đang được thay; chờ một lát rồi hỏi lại."
 
 SOURCE = "Nguồn"
 SOURCE_EMPTY = "Chọn một số [1], [2]… trong câu trả lời để xem toàn văn điều khoản được trích dẫn ở đây."
@@ -49,7 +46,6 @@ ISSUER = "Cơ quan ban hành"
 PAGE_LABEL = "Trang"
 FILE = "Tệp"
 CHANGED = "Văn bản này đã được thay sau khi trả lời, nên chỉ còn lại phần được trích. Hỏi lại để xem bản hiện có."
-WHOLE_DOCUMENT = "Toàn văn bản"
 
 READY = "Trang hỏi đáp đã mở: {url}\nMở địa chỉ này bằng trình duyệt. Bấm Ctrl+C để dừng."
 OPEN_TO_ALL = "Chú ý: máy khác trong mạng cũng vào được trang này, không cần mật khẩu."
@@ -61,7 +57,7 @@ NOT_READY = "Chưa trả lời được câu hỏi: {why}"
 NO_DOCUMENTS = "Chỉ mục không có văn bản nào: chạy `policy-qa index` với tệp hoặc thư mục văn bản."
 
 EXAMPLES = (
-    ("1079/QĐ-TTg", "Đề án truyền thông về quyền con người được phê duyệt bằng quyết định số mấy, ngày nào?"),
+    ("1079/QĐ-TTg", "Đề án truyền thông về quyền con người được phê duyệt bằng quyết định số mấy?"),
     ("1079/QĐ-TTg", "Mục tiêu chung của Đề án 1079 là gì?"),
     ("44-CT/TW", "chi thi 44 do ai ban hanh"),
     ("72/2015/NĐ-CP", "Nghị định 72/2015 quy định về việc gì?"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from policy_qa.document import Answer, Citation, Statement
 from policy_qa.web import texts
-from policy_qa.web.markup import badges, escaped
+from policy_qa.web.markup import badges, error_note, escaped, in_lines, page_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def _welcome(examples: Iterable[str]) -> str:
 
 
 def _turn(turn: Turn, at: int) -> str:
-    asked = f'<div class="pq-question" aria-label="{texts.YOU}">{_lines(turn.question)}</div>'
+    asked = f'<div class="pq-question" aria-label="{texts.YOU}">{in_lines(turn.question)}</div>'
     return f'<section class="pq-turn">{asked}<div class="pq-answer" aria-label="{texts.REPLY}">{_reply(turn, at)}</div></section>'
 
 
@@ -49,7 +49,7 @@ def _reply(turn: Turn, at: int) -> str:
     if turn.answer:
         parts.append(_answer(turn.answer, at))
     if turn.error:
-        parts.append(f'<p class="pq-error" role="alert">{_lines(turn.error)}</p>')
+        parts.append(error_note(turn.error))
     elif not turn.done:
         parts.append(f'<p class="pq-working">{escaped(texts.WORKING)}</p>')
     return "".join(parts)
@@ -59,13 +59,21 @@ def _answer(answer: Answer, at: int) -> str:
     numbers = {citation.id: number for number, citation in enumerate(answer.citations, 1)}
     parts = []
     if answer.message:
-        parts.append(f'<p class="pq-message">{_lines(answer.message)}</p>')
+        parts.append(f'<p class="pq-message">{in_lines(answer.message)}</p>')
     parts += [_statement(statement, numbers, at) for statement in answer.statements]
     if answer.citations:
-        items = "".join(_item(c, at, n) for n, c in enumerate(answer.citations))
+        named: set[str] = set()
+        items = ""
+        for position, citation in enumerate(answer.citations):
+            # In full at the first mention, short afterwards (NĐ 30/2020/NĐ-CP, phụ lục I).
+            form = citation.formatted_short if citation.key in named else citation.formatted
+            items += _item(citation, form, at, position)
+            named.add(citation.key)
         parts.append(f'<div class="pq-basis"><h3>{texts.BASIS}</h3><ul>{items}</ul></div>')
     if answer.related:
-        items = "".join(_item(c, at, len(answer.citations) + n, numbered=False) for n, c in enumerate(answer.related))
+        items = "".join(
+            _item(c, c.formatted, at, len(answer.citations) + n, numbered=False) for n, c in enumerate(answer.related)
+        )
         parts.append(f'<div class="pq-basis pq-related"><h3>{texts.RELATED}</h3><ul>{items}</ul></div>')
     if answer.dropped:
         items = "".join(f"<li>{escaped(dropped.text)} ({escaped(dropped.why)})</li>" for dropped in answer.dropped)
@@ -79,18 +87,13 @@ def _statement(statement: Statement, numbers: Mapping[str, int], at: int) -> str
         f'<button type="button" class="pq-mark" data-turn="{at}" data-citation="{n - 1}" aria-label="{texts.OPEN_SOURCE} {n}">[{n}]</button>'
         for n in known
     )
-    return f'<p class="pq-statement">{_lines(statement.text)} {marks}</p>'
+    return f'<p class="pq-statement">{in_lines(statement.text)} {marks}</p>'
 
 
-def _item(citation: Citation, at: int, position: int, *, numbered: bool = True) -> str:
+def _item(citation: Citation, form: str, at: int, position: int, *, numbered: bool = True) -> str:
     number = f'<span class="pq-number">[{position + 1}]</span>' if numbered else '<span class="pq-number">•</span>'
-    page = f'<span class="pq-page">{texts.PAGE.format(page=citation.page)}</span>' if citation.page else ""
     return (
         f'<li><button type="button" class="pq-cited" data-turn="{at}" data-citation="{position}">{number}'
-        f'<span><span class="pq-form">{escaped(citation.formatted)}</span>'
-        f'<span class="pq-marks">{badges(citation)}{page}</span></span></button></li>'
+        f'<span><span class="pq-form">{escaped(form)}</span>'
+        f'<span class="pq-marks">{badges(citation)}{page_of(citation)}</span></span></button></li>'
     )
-
-
-def _lines(words: str) -> str:
-    return "<br>".join(escaped(words).split("\n"))

@@ -93,7 +93,8 @@ def test_answers_come_in_order_and_a_bad_line_does_not_stop_the_rest() -> None:
 def test_a_file_may_have_a_byte_order_mark_windows_line_ends_and_empty_lines(tmp_path: Path) -> None:
     file = tmp_path / "câu hỏi.jsonl"
     file.write_bytes(b'\xef\xbb\xbf{"question": "a"}\r\n\r\n  \n{"question": "b"}')
-    assert [read_line(raw, 1).question for raw in read_lines(str(file))] == ["a", "b"]
+    found = list(answers(read_lines(str(file)), lambda question, documents: Answer(question=question, status="not_found")))
+    assert [answer.question for answer in found] == ["a", "b"]
 
 
 def test_a_file_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from policy_qa.answering.extractive import PASSAGES_READ, Extractor, compose
 from policy_qa.answering.identity import identify
 from policy_qa.answering.places import find_places
 from policy_qa.answering.refusal import Refusal, before_search, known_gap, missing_place, too_weak
+from policy_qa.answering.relations import related
 from policy_qa.citing.address import legal
 from policy_qa.citing.reference import find
 from policy_qa.document import Answer, Statement
@@ -117,9 +118,10 @@ class Assistant:
             yield from self._stated(question, statements, citer, {}, started)
             return
         identity = identify(query, self.index)
-        if identity:
-            quoted = citer.cite(*identity)
-            said = iter([Statement(quoted.quote, (quoted.id,))])
+        told = [identity] if identity else related(query, self.index)
+        if told:
+            cited = (citer.cite(*words) for words in told)
+            said = (Statement(quoted.quote, (quoted.id,)) for quoted in cited)
             yield from self._stated(question, said, citer, {}, started)
             return
         hits = self._hits(query)

@@ -78,7 +78,7 @@ class Extractor:
             here = 0.5 * sum(body in said for body in stated) / len(stated) if stated else 0.0
             begins = coverage(query, Words.of(_defined(span.of(text)))) if defining else 0.0
             scored.append(
-                (covered + 0.4 * paired + (0.25 if suits else 0.0) + 0.4 * begins, covered, paired, suits, span)
+                (covered + here + 0.4 * paired + (0.25 if suits else 0.0) + 0.4 * begins, covered, paired, suits, span)
             )
         if not scored:
             return None

@@ -69,8 +69,8 @@ def build_index(
     """Brings the index in `index_dir` up to date with its remembered roots, `sources` (files or folders) and `corpus`.
 
     Files that vanished drop out; a root that is missing as a whole keeps its documents. `corpus` is the shipped
-    folder, given anew each time. `exclude` are document keys to leave out from now on; naming a file outright
-    brings its document back. `progress` gets (stage, done, total). Where files were named and none can be read, the
+    folder, given anew each time. `exclude` are document keys and absolute paths of files to leave out from now on;
+    naming a file outright brings it and its document back. `progress` gets (stage, done, total). Where files were named and none can be read, the
     report says so (`read` is 0) and the index stays as it is.
 
     Raises:
@@ -99,16 +99,23 @@ def remove(
 ) -> BuildReport:
     """Takes the document with this key out of the index and keeps it out; its files stay where they are.
 
+    Where an official text stood in for a digest, only the official files are taken out, and the digest answers again;
+    to keep the digest out, too, remove the key once more.
+
     Raises:
         NoIndex, IndexMismatch: there is no index to take it from.
         BuildFailed: the index has no such document, or as `build_index`.
     """
     manifest = generations.read_current(index_dir)
-    if not any(entry.key == key and entry.indexed for entry in manifest.files):
+    entries = [entry for entry in manifest.files if entry.key == key]
+    if not any(entry.indexed for entry in entries):
         raise BuildFailed(f"Trong chỉ mục không có văn bản {key}: hãy xem danh sách bằng `policy-qa corpus list`.")
     if corpus is None and manifest.corpus:
         corpus = Path(manifest.corpus)
-    return build_index((), index_dir, encoder, corpus=corpus, progress=progress, exclude=(key,), load=load)
+    official = [e.path for e in entries if e.text_kind == "official"]
+    behind = any(e.text_kind == "digest" and not e.indexed and Path(e.path).is_file() for e in entries)
+    out = official if official and behind else [key]
+    return build_index((), index_dir, encoder, corpus=corpus, progress=progress, exclude=out, load=load)
 
 
 class _Build:
@@ -129,7 +136,8 @@ class _Build:
         roots, excluded = generations.remembered(self._index_dir)
         excluded |= frozenset(exclude)
         # A file that was named outright and is taken out again is forgotten, not refreshed and excluded for ever.
-        gone = {e.path for e in self._current.files if e.key in set(exclude)} if self._current else set()
+        files = self._current.files if self._current else ()
+        gone = {e.path for e in files if e.key in exclude or e.path in exclude}
         roots = tuple(root for root in roots if str(root) not in gone)
         surveyor = Surveyor(old, self._load, self._progress)
         survey = surveyor.survey((*((corpus,) if corpus else ()), *roots), asked, excluded, self._index_dir)

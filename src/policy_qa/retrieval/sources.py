@@ -88,9 +88,9 @@ class Surveyor:
         exclude: Collection[str],
         index_dir: Path,
     ) -> Survey:
-        """Reads what is new below `roots` and `requested`, and chooses a file for each document key outside `exclude`.
+        """Reads what is new below `roots` and `requested`, and chooses a file for each document key.
 
-        A requested file (not a folder) brings back a document that was excluded.
+        `exclude` are the keys and the paths of files that stay out. A requested file (not a folder) comes back.
         """
         files: dict[Path, bool] = {}
         for root in dict.fromkeys((*requested, *roots)):
@@ -110,13 +110,14 @@ class Surveyor:
         groups: dict[str, list[Candidate]] = {}
         for candidate in self._candidates:
             groups.setdefault(candidate.key, []).append(candidate)
-        self._survey.exclude = frozenset(exclude) - {c.key for c in self._candidates if c.path in requested}
+        named = [c for c in self._candidates if c.path in requested]
+        self._survey.exclude = frozenset(exclude) - {c.key for c in named} - {str(c.path) for c in named}
         for key, group in groups.items():
-            if key in self._survey.exclude:
-                for candidate in group:
-                    self._report(candidate, "removed", f"Văn bản {key} đã được gỡ khỏi chỉ mục theo yêu cầu.")
-            else:
-                self._choose(key, group)
+            out = [c for c in group if not self._survey.exclude.isdisjoint((key, str(c.path)))]
+            for candidate in out:
+                self._report(candidate, "removed", f"Văn bản {key} đã được gỡ khỏi chỉ mục theo yêu cầu.")
+            if len(out) < len(group):
+                self._choose(key, [c for c in group if c not in out])
         return self._survey
 
     def reusable(self, candidate: Candidate) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import errno
 import logging
 import socket
@@ -98,10 +99,9 @@ def serve(index_dir: Path, host: str, port: int, encoder_name: str | None = None
         config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=SECONDS_TO_FINISH)
         logging.getLogger("uvicorn.error").addFilter(_no_farewell)
         server = _Server(config, url(host, port), host)
-        try:
+        with contextlib.suppress(KeyboardInterrupt):
             server.run(sockets=[listening])
-        except KeyboardInterrupt:
-            sys.stderr.write(f"{texts.CLOSED}\n")
+        sys.stderr.write(f"{texts.CLOSED}\n")
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -102,7 +102,7 @@ def test_the_runnable_answers_as_ask_does(assistant: Assistant) -> None:
 
 
 def test_the_runnable_answers_in_batches_and_in_order(assistant: Assistant) -> None:
-    asked = QUESTIONS + REFUSED
+    asked = QUESTIONS[:4] + REFUSED[:2]
     answers = assistant.chain.batch([{"question": question} for question in asked], config={"max_concurrency": 4})
     assert [shown(answer) for answer in answers] == [shown(assistant.ask(question)) for question in asked]
 
@@ -236,10 +236,9 @@ def test_odd_questions_are_answered_or_refused_like_others(assistant: Assistant,
     assert all(hit.passage.text for hit in found)
 
 
-@pytest.mark.parametrize("question", QUESTIONS + REFUSED)
-@pytest.mark.parametrize("form", ["NFD", "NFKD"])
-def test_decomposed_letters_are_the_same_question(assistant: Assistant, question: str, form: str) -> None:
-    typed = assistant.ask(unicodedata.normalize(form, question))  # type: ignore[arg-type]
+@pytest.mark.parametrize("question", QUESTIONS[:5])
+def test_decomposed_letters_are_the_same_question(assistant: Assistant, question: str) -> None:
+    typed = assistant.ask(unicodedata.normalize("NFD", question))
     assert [(c.key, c.quote) for c in typed.citations] == [(c.key, c.quote) for c in assistant.ask(question).citations]
 
 
@@ -249,7 +248,7 @@ WORDS = st.sampled_from([*NAMES, *ASKING, "@", "#", ";", "=", "?", "\x00", "\n",
 
 
 @given(st.one_of(st.text(max_size=80), st.lists(WORDS, max_size=12).map(" ".join)))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_text_is_answered_refused_or_a_named_error(assistant: Assistant, question: str) -> None:
     try:
         is_sound(assistant.ask(question), assistant)

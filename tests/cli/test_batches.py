@@ -93,10 +93,23 @@ def test_answers_come_in_order_and_a_bad_line_does_not_stop_the_rest() -> None:
 def test_a_file_may_have_a_byte_order_mark_windows_line_ends_and_empty_lines(tmp_path: Path) -> None:
     file = tmp_path / "câu hỏi.jsonl"
     file.write_bytes(b'\xef\xbb\xbf{"question": "a"}\r\n\r\n  \n{"question": "b"}')
-    found = list(answers(read_lines(str(file)), lambda question, documents: Answer(question=question, status="not_found")))
+    found = list(
+        answers(read_lines(str(file)), lambda question, documents: Answer(question=question, status="not_found"))
+    )
     assert [answer.question for answer in found] == ["a", "b"]
 
 
 def test_a_file_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(BadQuestion, match=r"không có\.jsonl"):
         list(read_lines(str(tmp_path / "không có.jsonl")))
+
+
+def test_bad_lines_are_numbered_as_in_the_file(tmp_path: Path) -> None:
+    file = tmp_path / "câu hỏi.jsonl"
+    file.write_bytes(b'{"question": "a"}\n\n\nkh\n')
+    found = list(
+        answers(read_lines(str(file)), lambda question, documents: Answer(question=question, status="not_found"))
+    )
+    assert isinstance(found[1], Line)
+    assert found[1].error is not None
+    assert found[1].error.startswith("Dòng 4 ")

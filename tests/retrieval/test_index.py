@@ -361,6 +361,22 @@ def test_a_removed_document_stays_out_until_its_file_is_named(room: Room) -> Non
         remove("9/QĐ-A", room.index_dir, room.encoder)
 
 
+def test_removing_an_official_text_brings_its_digest_back(room: Room) -> None:
+    official = room.write("a.md", ONE)
+    room.write("b.md", DIGEST)
+    room.build(room.files)
+    (key,) = room.indexed()
+    report = remove(key, room.index_dir, room.encoder, load=room.load)
+    assert status(report) == {"a.md": "removed", "b.md": "read"}
+    room.build(room.files)
+    assert room.open().documents()[0].metadata.text_kind == "digest"
+    room.build(official)
+    assert room.open().documents()[0].metadata.text_kind == "official"
+    remove(key, room.index_dir, room.encoder, load=room.load)
+    remove(key, room.index_dir, room.encoder, load=room.load)
+    assert room.indexed() == []
+
+
 def test_the_last_document_can_be_removed(room: Room) -> None:
     room.build(room.write("a.md", ONE))
     remove("1/QĐ-A@2024-01-01", room.index_dir, room.encoder, load=room.load)

@@ -77,14 +77,13 @@ class Extractor:
             said = fold(span.of(text))
             here = 0.5 * sum(body in said for body in stated) / len(stated) if stated else 0.0
             begins = coverage(query, Words.of(_defined(span.of(text)))) if defining else 0.0
-            scored.append(
-                (covered + here + 0.4 * paired + (0.25 if suits else 0.0) + 0.4 * begins, covered, paired, suits, span)
-            )
+            merit = covered + 0.4 * paired + (0.25 if suits else 0.0) + 0.4 * begins
+            scored.append((merit + here, merit, covered, paired, suits, span))
         if not scored:
             return None
         best = max(range(len(scored)), key=lambda i: (scored[i][0], -i))
-        merit, covered, paired, suits, _ = scored[best]
-        quote = self._extended(text, body, [(item[0], item[4]) for item in scored], best)
+        _, merit, covered, paired, suits, _ = scored[best]
+        quote = self._extended(text, body, [(item[0], item[-1]) for item in scored], best)
         provision = self._index.provision_at(key, quote)
         if provision is None:
             return None

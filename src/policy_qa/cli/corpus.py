@@ -116,8 +116,10 @@ def remove(number: NumberArgument, index: IndexOption = None, encoder: EncoderOp
     finally:
         opened.close()
     with progress_bar() as progress:
-        remove_document(record.key, target, loaded, corpus=settings.corpus, progress=progress)
+        report = remove_document(record.key, target, loaded, corpus=settings.corpus, progress=progress)
     say(f"Đã gỡ {record.key} khỏi chỉ mục. Tệp {record.file} vẫn còn; thêm lại bằng: policy-qa index {record.file}")
+    if any(file.document == record.key and file.status != "removed" for file in report.files):
+        say("Từ nay trả lời theo bản tóm lược của văn bản này; muốn bỏ cả bản tóm lược thì chạy lại lệnh này.")
 
 
 def check_corpus(

@@ -113,11 +113,13 @@ class Surveyor:
         named = [c for c in self._candidates if c.path in requested]
         self._survey.exclude = frozenset(exclude) - {c.key for c in named} - {str(c.path) for c in named}
         for key, group in groups.items():
-            out = [c for c in group if not self._survey.exclude.isdisjoint((key, str(c.path)))]
-            for candidate in out:
-                self._report(candidate, "removed", f"Văn bản {key} đã được gỡ khỏi chỉ mục theo yêu cầu.")
-            if len(out) < len(group):
-                self._choose(key, [c for c in group if c not in out])
+            staying: list[Candidate] = []
+            for candidate in group:
+                if self._survey.exclude.isdisjoint((key, str(candidate.path))):
+                    staying.append(candidate)
+                else:
+                    self._report(candidate, "removed", f"Văn bản {key} đã được gỡ khỏi chỉ mục theo yêu cầu.")
+            self._choose(key, staying)
         return self._survey
 
     def reusable(self, candidate: Candidate) -> bool:

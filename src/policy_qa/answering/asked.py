@@ -6,7 +6,7 @@ import re
 import unicodedata
 from enum import StrEnum
 
-from policy_qa.reading.vietnamese import fold, nfc, normalise_tone, strip_diacritics
+from policy_qa.reading.vietnamese import CAPITALS, SMALL, fold, nfc, normalise_tone, strip_diacritics
 
 
 def typed(pattern: str) -> re.Pattern[str]:
@@ -68,7 +68,7 @@ _OPINION = typed(
     r"\b(ý kiến (của )?(bạn|anh|chị|em)|(bạn|anh|chị|em) (nghĩ|thấy|đánh giá|có đồng ý|có cho rằng)|"
     r"có (tốt|hay ho|đúng đắn|hợp lý|hợp lí|xứng đáng|cần thiết|công bằng|quá|khả thi|đáng|hiệu quả) (\w+ ){0,2}không|"
     r"tốt hay xấu|có nên|nên hay không|nên (ủng hộ|phản đối|bỏ|sửa)|đáng (khen|chê)|có thực sự|"
-    r"(hay|tốt|tệ|kém) hơn|ủng hộ hay|phản đối hay|(do|what do) you (think|agree|believe)|your (opinion|view)|"
+    r"(hay|tốt|tệ|kém) hơn (không|hay)|ủng hộ hay|phản đối hay|(do|what do) you (think|agree|believe)|your (opinion|view)|"
     r"is it (good|bad|right|fair|wise)|should vietnam)\b"
 )
 _OPINION_SAID = re.compile(r"\btheo (bạn|anh|chị|em|ý kiến)\b")  # typed bare, "theo chi thi" would be meant
@@ -83,9 +83,10 @@ _COMPARES = typed(
 _DEFINES = typed(
     r"\b(thế nào là|(được )?hiểu (là|thế nào)|nghĩa là gì|định nghĩa|là gì|khái niệm|what is meant|define|definition)\b"
 )
+_NAME = f"[{CAPITALS}][{SMALL}]"
 _BODY_NAMED = re.compile(
-    r"\b(?P<body>(?:Bộ|Sở|Ban|Cục|Tổng cục|Viện) [A-ZĐÀ-Ỹ][a-zà-ỹđ]*(?: (?!về|của|và|có|là|thì|nào|gì|được|phải)[a-zà-ỹđ]+)?)"
-    r"|\b(?:tỉnh|Tỉnh|thành phố|Thành phố|TP\.?) (?P<place>[A-ZĐÀ-Ỹ][a-zà-ỹđ]+(?: [A-ZĐÀ-Ỹ][a-zà-ỹđ]+)+)"
+    rf"\b(?P<body>(?:Bộ|Sở|Ban|Cục|Tổng cục|Viện) {_NAME}*(?: (?!về|của|và|có|là|thì|nào|gì|được|phải|đã|sẽ)[{SMALL}]+)?)"
+    rf"|\b(?:tỉnh|Tỉnh|thành phố|Thành phố|TP\.?) (?P<place>{_NAME}+(?: {_NAME}+)+)"
 )
 _HIGHEST = {
     "quoc hoi": typed(r"\b(quốc hội|national assembly)\b"),
@@ -106,7 +107,7 @@ _BODY = re.compile(
     r"Đảng|Trưởng ban|Giám đốc|cá nhân|cán bộ|người|đơn vị)\b"
 )
 _SIGNING = re.compile(r"[Nn]gười ký|đã ký|ký thay|do .{3,60} ký\b")
-_PERSON = re.compile(r"\b([A-ZĐÀ-Ỹ][a-zà-ỹđ]+ ){1,3}[A-ZĐÀ-Ỹ][a-zà-ỹđ]+\b")
+_PERSON = re.compile(rf"\b({_NAME}+ ){{1,3}}{_NAME}+\b")
 
 
 def asked(question: str) -> Asked:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
@@ -12,12 +12,11 @@ from policy_qa.answering.asked import compares
 from policy_qa.answering.citations import Citer, citation
 from policy_qa.answering.extractive import PASSAGES_READ, Extractor, compose
 from policy_qa.answering.identity import identify
-from policy_qa.answering.places import find_places
-from policy_qa.answering.refusal import Refusal, before_search, known_gap, missing_place, too_weak
+from policy_qa.answering.places import Places, find_places
+from policy_qa.answering.refusal import Refusal, before_search, known_gap, missing_places, too_weak
 from policy_qa.answering.relations import related
-from policy_qa.citing.address import legal
 from policy_qa.citing.reference import find
-from policy_qa.document import Answer, Statement
+from policy_qa.document import Answer, Reason, Span, Statement, Status
 from policy_qa.errors import BadQuestion
 from policy_qa.retrieval.encoder import Encoder, load_encoder
 from policy_qa.retrieval.index import Index, ProvisionRecord, open_index
@@ -77,18 +76,23 @@ class Assistant:
         started = time.perf_counter()
         keys = self._keys(documents)
         query = self.searcher.understand(checked(question), keys)
-        if not query.named and not keys and history:
-            query = self.searcher.understand(question, self._inherited(query, history))
+        inherited = self._inherited(query, history) if history and not query.named and not keys else []
+        if inherited:
+            parts = list(self._answer(question, self.searcher.understand(question, inherited), started))
+            if parts[0].status != "not_found":
+                yield from parts
+                return
+            alone = list(self._answer(question, query, started))
+            yield from parts if alone[0].status == "not_found" else alone
+            return
         yield from self._answer(question, query, started)
 
     def search(self, question: str, k: int = 10, documents: Sequence[str] = ()) -> list[Hit]:
         """The `k` passages that fit a question best. Raises as `ask`."""
         query = self.searcher.understand(checked(question), self._keys(documents))
         hits = self.searcher.search(query, k)
-        found = self._looked_up(query)
-        if not isinstance(found, Refusal) and not found and (identity := identify(query, self.index)):
-            found = [identity[0]]
-        return hits if isinstance(found, Refusal) else self.searcher.put_first(query, hits, found)[:k]
+        told = [provision for provision, _ in self._told(query, find_places(query, self.index))]
+        return self.searcher.put_first(query, hits, told)[:k]
 
     @cached_property
     def chain(self) -> Runnable[Asking, Answer]:
@@ -106,33 +110,34 @@ class Assistant:
     def _answer(self, question: str, query: Query, started: float) -> Iterator[Answer]:
         refusal = before_search(query, self.index)
         if refusal:
-            yield self._refused(question, refusal, (), {"total_ms": _since(started)})
+            yield self._refused(question, refusal, (), started)
             return
         citer = Citer(self.index)
-        found = self._looked_up(query)
-        if isinstance(found, Refusal):
-            yield self._refused(question, found, self.searcher.search(query, RELATED), {"total_ms": _since(started)})
+        places = find_places(query, self.index)
+        missing = missing_places(places.missing) if places.missing else None
+        if missing and not places.found:
+            yield self._refused(question, missing, self.searcher.search(query, RELATED), started)
             return
-        if found:
-            statements: Iterator[Statement] = (self._quoted(provision, citer) for provision in found)
-            yield from self._stated(question, statements, citer, {}, started)
-            return
-        identity = identify(query, self.index)
-        told = [identity] if identity else related(query, self.index)
+        told = self._told(query, places)
         if told:
             cited = (citer.cite(*words) for words in told)
             said = (Statement(quoted.quote, (quoted.id,)) for quoted in cited)
-            yield from self._stated(question, said, citer, {}, started)
+            yield from self._stated(question, said, citer, started, missing.message if missing else None)
             return
         hits = self._hits(query)
-        searched = _since(started)
         choices = self._extractor.choose(query, hits)
         refusal = known_gap(query, self.index, choices[0] if choices else None) or too_weak(query, choices, self.index)
         if refusal:
-            yield self._refused(question, refusal, hits, {"search_ms": searched, "total_ms": _since(started)})
+            yield self._refused(question, refusal, hits, started)
             return
-        statements = compose(query, choices, citer, self._extractor)
-        yield from self._stated(question, statements, citer, {"search_ms": searched}, started)
+        yield from self._stated(question, compose(query, choices, citer, self._extractor), citer, started)
+
+    def _told(self, query: Query, places: Places) -> list[tuple[ProvisionRecord, Span]]:
+        """What needs no search: the places named, a document's identity, what documents declare of one another."""
+        if places.found:
+            return [(provision, self._extractor.own_words(provision)) for provision in places.found]
+        identity = identify(query, self.index)
+        return [identity] if identity else related(query, self.index)
 
     def _hits(self, query: Query) -> list[Hit]:
         """The best passages; of each document, where several are named."""
@@ -140,43 +145,27 @@ class Assistant:
             return [hit for key in query.named for hit in self.searcher.search(query, 4, [key])]
         return self.searcher.search(query, PASSAGES_READ)
 
-    def _looked_up(self, query: Query) -> list[ProvisionRecord] | Refusal:
-        """The provisions whose place the question names; empty where it names none or asks for one thing in it."""
-        keys = query.named or query.documents
-        if not query.addresses or len(keys) != 1:
-            return []
-        record = self.index.document(keys[0])
-        if record is None:
-            return []
-        places = find_places(query, self.index)
-        missing = [address for address, provision in places if provision is None]
-        if missing:
-            return missing_place(query, record, ", ".join(map(legal, missing)))
-        return [provision for _, provision in places if provision is not None]
-
-    def _quoted(self, provision: ProvisionRecord, citer: Citer) -> Statement:
-        quoted = citer.cite(provision, self._extractor.own_words(provision))
-        return Statement(quoted.quote, (quoted.id,))
-
     def _stated(
-        self, question: str, statements: Iterator[Statement], citer: Citer, timings: Mapping[str, float], started: float
+        self, question: str, statements: Iterator[Statement], citer: Citer, started: float, lacking: str | None = None
     ) -> Iterator[Answer]:
+        """The statements one by one; `lacking` says what was asked besides and is not there."""
+        status: Status = "partial" if lacking else "answered"
+        reason: Reason | None = "no_text" if lacking else None
         shown = 0
         for statement in statements:
             fresh = citer.citations[shown:]
             shown = len(citer.citations)
-            said = {**timings, "total_ms": _since(started)}
-            yield Answer(question, "answered", statements=(statement,), citations=fresh, timings=said)
+            timings = {"total_ms": _since(started)}
+            yield Answer(question, status, reason, lacking, (statement,), fresh, timings=timings)
 
-    def _refused(self, question: str, refusal: Refusal, hits: Sequence[Hit], timings: Mapping[str, float]) -> Answer:
+    def _refused(self, question: str, refusal: Refusal, hits: Sequence[Hit], started: float) -> Answer:
         related = []
         for number, hit in enumerate(hits[:RELATED], 1):
             provision = self.index.provision(hit.passage.document, hit.passage.address)
             if provision and hit.passage.span in provision.span:
                 related.append(citation(self.index, provision, hit.passage.span, f"r{number}"))
-        return Answer(
-            question, "not_found", refusal.reason, refusal.message, related=tuple(related), timings=dict(timings)
-        )
+        timings = {"total_ms": _since(started)}
+        return Answer(question, "not_found", refusal.reason, refusal.message, related=tuple(related), timings=timings)
 
     # --- documents
 
@@ -197,7 +186,7 @@ class Assistant:
             if not found:
                 raise BadQuestion(f"Kho không có văn bản {name}: xem danh sách bằng lệnh `policy-qa corpus list`.")
             keys += found
-        return keys
+        return list(dict.fromkeys(keys))
 
     def _inherited(self, query: Query, history: Sequence[str]) -> list[str]:
         """The document that a follow-up ("còn kinh phí thì sao?") leaves unsaid: the one last named."""

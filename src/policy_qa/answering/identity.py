@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from policy_qa.answering.asked import Asked, asks_signer, fits, spoken, typed
 from policy_qa.answering.sentences import sentences
@@ -60,7 +61,7 @@ def identify(query: Query, index: Index) -> tuple[ProvisionRecord, Span] | None:
 
     It is asked where the question names one document and, beside its name, has only words of such a question.
     """
-    keys = query.named or query.documents
+    keys = query.subject
     record = index.document(keys[0]) if len(keys) == 1 else None
     if record is None:
         return None
@@ -75,8 +76,11 @@ def identify(query: Query, index: Index) -> tuple[ProvisionRecord, Span] | None:
     for part in _PARTS[attribute]:
         for provision in index.provisions(record.key):
             if provision.address.steps and provision.address.last.label == part:
-                for span in sentences(text, provision.own_span.start, provision.own_span.end):
-                    if _says(span.of(text), attribute, record.metadata):
+                spans = list(sentences(text, provision.own_span.start, provision.own_span.end))
+                # A name may run over two lines of the head.
+                pairs = [Span(one.start, other.end) for one, other in pairwise(spans)]
+                for span in (*spans, *pairs):
+                    if _says(" ".join(span.of(text).split()), attribute, record.metadata):
                         return provision, span
     return None
 

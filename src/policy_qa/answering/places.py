@@ -2,16 +2,37 @@
 
 from __future__ import annotations
 
-from policy_qa.citing.address import readings
+from dataclasses import dataclass
+
+from policy_qa.citing.address import legal, readings
 from policy_qa.document import Address
-from policy_qa.retrieval.index import Index, ProvisionRecord
+from policy_qa.retrieval.index import DocumentRecord, Index, ProvisionRecord
 from policy_qa.retrieval.query import Query
 
 
-def find_places(query: Query, index: Index) -> list[tuple[Address, ProvisionRecord | None]]:
-    """Each address of the question with its provision in the one document named, or None where it has none."""
-    provisions = index.provisions((query.named or query.documents)[0])
-    return [(address, _find(address, provisions)) for address in query.addresses]
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The provisions that a question names, in its order, and what its documents do not have."""
+
+    found: tuple[ProvisionRecord, ...] = ()
+    missing: tuple[tuple[DocumentRecord, str], ...] = ()
+
+
+def find_places(query: Query, index: Index) -> Places:
+    """Each place of the question in its own document, else in the documents that the question is about.
+
+    Of several documents, those that have the place count; it is missing only where none has it.
+    """
+    found: dict[tuple[str, int], ProvisionRecord] = {}
+    missing: list[tuple[DocumentRecord, str]] = []
+    for named, address in query.places:
+        keys = (named,) if named and (not query.documents or named in query.documents) else query.subject
+        here = [provision for key in keys if (provision := _find(address, index.provisions(key)))]
+        found |= {(provision.document, provision.ordinal): provision for provision in here}
+        record = index.document(keys[0]) if keys else None
+        if not here and record is not None:
+            missing.append((record, legal(address)))
+    return Places(tuple(found.values()), tuple(missing))
 
 
 def _find(address: Address, provisions: list[ProvisionRecord]) -> ProvisionRecord | None:

@@ -53,7 +53,13 @@ def before_search(query: Query, index: Index) -> Refusal | None:
             "opinion",
             "Câu hỏi cần một ý kiến đánh giá. Trợ lý chỉ thuật lại nội dung văn bản, không đưa ra ý kiến riêng.",
         )
-    if query.addresses and not query.named and not query.documents and not query.unknown and not query.content:
+    outside = [key for key in query.named if query.documents and key not in query.documents]
+    if outside and len(outside) == len(query.named):
+        names = [_name(record) for key in outside if (record := index.document(key))]
+        return Refusal(
+            "no_text", f"Câu hỏi nêu {_listed(names)}, nhưng đang chỉ tìm trong văn bản khác: hãy bỏ giới hạn văn bản."
+        )
+    if query.places and not query.subject and not query.unknown and not query.content:
         return Refusal(
             "no_text", "Câu hỏi nêu điều khoản nhưng chưa nói của văn bản nào: hãy thêm số, ký hiệu văn bản."
         )
@@ -68,7 +74,7 @@ def before_search(query: Query, index: Index) -> Refusal | None:
 def known_gap(query: Query, index: Index, best: Choice | None) -> Refusal | None:
     """The part of a named document that is asked for and that the text here is known to lack."""
     question = _spaced(f"{query.text} {' | '.join(said for _, said in query.phrases)}" if query.english else query.text)
-    keys = query.documents or query.named or ((best.provision.document,) if best else ())
+    keys = query.named or ((best.provision.document,) if best else query.documents[:1])
     for key in keys:
         record = index.document(key)
         for gap in record.metadata.gaps if record else ():
@@ -79,16 +85,18 @@ def known_gap(query: Query, index: Index, best: Choice | None) -> Refusal | None
     return None
 
 
-def missing_place(query: Query, record: DocumentRecord, place: str) -> Refusal:
-    """The document is here, but has no provision at the address asked for."""
-    if record.metadata.text_kind == "digest":
-        message = (
-            f"Kho chỉ có bản tóm lược của {_name(record)} và bản này không có nội dung của {place}. "
-            "Hãy nạp bản chính thức để tra cứu phần này."
-        )
-    else:
-        message = f"{_name(record)} trong kho không có {place}."
-    return Refusal("no_text", message)
+def missing_places(missing: Sequence[tuple[DocumentRecord, str]]) -> Refusal:
+    """The documents are here, but have no provision at the addresses asked for."""
+    said = []
+    for record, place in missing:
+        if record.metadata.text_kind == "digest":
+            said.append(
+                f"Kho chỉ có bản tóm lược của {_name(record)} và bản này không có nội dung của {place}. "
+                "Hãy nạp bản chính thức để tra cứu phần này."
+            )
+        else:
+            said.append(f"{_name(record)} trong kho không có {place}.")
+    return Refusal("no_text", " ".join(said))
 
 
 def too_weak(query: Query, choices: Sequence[Choice], index: Index) -> Refusal | None:
@@ -99,7 +107,7 @@ def too_weak(query: Query, choices: Sequence[Choice], index: Index) -> Refusal |
         return Refusal(
             "no_text", f"Kho văn bản chưa có {_listed(query.unknown)}. Hãy nạp văn bản đó rồi hỏi lại, hoặc xem lại số."
         )
-    records = [record for key in query.documents or query.named if (record := index.document(key))]
+    records = [record for key in query.subject if (record := index.document(key))]
     if records and choices and not choices[0].states:
         return Refusal("false_premise", _premise_message(records))
     if records:

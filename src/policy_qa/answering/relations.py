@@ -24,7 +24,7 @@ _KINDS = {
 def related(query: Query, index: Index) -> list[tuple[ProvisionRecord, Span]]:
     """The words by which other documents say that they carry out (guide, replace…) the one document named."""
     said = spoken(query.text)
-    if len(query.named) != 1 or not _WHICH.search(said):
+    if len(query.named) != 1 or query.documents or not _WHICH.search(said):
         return []
     target = index.document(query.named[0])
     kinds = {kind for kind, pattern in _KINDS.items() if pattern.search(said)}

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 
 from policy_qa.document import Span
+from policy_qa.reading.vietnamese import CAPITALS
 
 # A sentence ends at . ! ? or ; before a capital, a digit or a dash; "1." and "TP." end none.
-_END = re.compile(r"(?<=[.!?;])\s+(?=[A-ZĐÀ-Ỹ0-9\"“(–-])")
-_NO_END = re.compile(r"(?:^|\s)(?:\d+(?:\.\d+)*|[IVXLC]+|[a-zđ]|TP|Tp|TS|PGS|GS|ThS|TM|KT|TL|TUQ|Q|v\.v|vv)\.$")
+_END = re.compile(rf"(?<=[.!?;])\s+(?=[{CAPITALS}0-9\"“(–-])")
+_NO_END = re.compile(r"(?<!\S)(?:\d+(?:\.\d+)*|[IVXLC]+|[a-zđ]|TP|Tp|TS|PGS|GS|ThS|TM|KT|TL|TUQ|Q|v\.v|vv)\.$")
 
 
 def sentences(text: str, start: int, end: int) -> Iterator[Span]:

@@ -12,6 +12,12 @@ import unicodedata
 _TONES = "\u0300\u0301\u0309\u0303\u0323"  # huyền, sắc, hỏi, ngã, nặng
 
 
+_LETTERS = [chr(code) for code in (*range(0xC0, 0x250), *range(0x1EA0, 0x1EFA))]
+CAPITALS = "A-Z" + "".join(filter(str.isupper, _LETTERS))
+SMALL = "a-z" + "".join(filter(str.islower, _LETTERS))
+"""Letters for a character class; a range over the code points would mix capital and small ones."""
+
+
 def nfc(text: str) -> str:
     """`text` with every letter composed with its marks (Unicode NFC)."""
     return unicodedata.normalize("NFC", text)

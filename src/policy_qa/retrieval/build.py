@@ -290,6 +290,6 @@ def _sentence(error: OSError | sqlite3.Error, index_dir: Path) -> str:
         return f"Ổ đĩa đã đầy khi lập chỉ mục trong {index_dir}; {stays} Hãy giải phóng dung lượng rồi chạy lại."
     if isinstance(error, FileExistsError | NotADirectoryError):
         return f"Không lập được chỉ mục trong {index_dir} vì đó là một tệp, không phải thư mục: hãy chọn thư mục khác."
-    if isinstance(error, PermissionError):
+    if isinstance(error, PermissionError) or (isinstance(error, OSError) and error.errno == errno.EROFS):
         return f"Không có quyền ghi vào thư mục chỉ mục {index_dir}; {stays} Hãy cấp quyền hoặc chọn thư mục khác."
     return f"Không lập được chỉ mục trong {index_dir} ({error}); {stays} Hãy thử lại, hoặc chọn thư mục khác."

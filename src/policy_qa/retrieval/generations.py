@@ -12,6 +12,7 @@ import json
 import os
 import re
 import shutil
+import stat
 import sys
 import time
 from collections.abc import Iterator, Mapping
@@ -130,7 +131,9 @@ def publish(index_dir: Path, manifest: Manifest) -> None:
     folder = index_dir / manifest.generation
     plain = asdict(manifest)
     (folder / MANIFEST).write_text(json.dumps(plain, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    usual = stat.S_IMODE((folder / MANIFEST).stat().st_mode)
     for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+        path.chmod(usual)  # tantivy closes its lists to everyone else, whatever the umask says
         _flush(path)
     beside = index_dir / f"{_CURRENT}.new"
     beside.write_text(manifest.generation + "\n", encoding="utf-8")

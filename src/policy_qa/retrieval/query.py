@@ -63,7 +63,7 @@ class Query:
     """A question understood.
 
     `documents` are the keys that the user narrowed it to (empty: all), `named` those that the question names;
-    `addresses` are the places it names, `unknown` the names of documents that the index lacks, `numbers` the digits
+    `places` are the addresses it names, each with its document where it says so, `unknown` the names of documents that the index lacks, `numbers` the digits
     of every document named. `content` are its words that
     say what is asked, `concepts` the same with what they may be called, `pairs` its neighbouring content words,
     `weighted` the lexical query, `dense_text` what the encoder reads, `phrases` its
@@ -75,7 +75,7 @@ class Query:
     documents: tuple[str, ...]
     named: tuple[str, ...]
     numbers: tuple[str, ...]
-    addresses: tuple[Address, ...]
+    places: tuple[tuple[str | None, Address], ...]
     unknown: tuple[str, ...]
     ambiguous: tuple[str, ...]
     content: tuple[Word, ...]
@@ -86,6 +86,11 @@ class Query:
     phrases: tuple[tuple[str, str], ...]
     folded: bool
     english: bool
+
+    @property
+    def subject(self) -> tuple[str, ...]:
+        """The keys of the documents that the question is about: those it names, within those chosen; else those chosen."""
+        return tuple(key for key in self.named if not self.documents or key in self.documents) or self.documents
 
 
 @lru_cache(maxsize=1)
@@ -131,7 +136,7 @@ def understand(
         documents=tuple(narrow),
         named=tuple(named),
         numbers=tuple(dict.fromkeys((*filter(None, map(_digits, found)), *bare))),
-        addresses=tuple(dict.fromkeys(item.reference.address for item in found if item.reference.address)),
+        places=tuple(dict.fromkeys((item.key, item.reference.address) for item in found if item.reference.address)),
         unknown=tuple(question[i.reference.span.start : i.reference.span.end] for i in found if _is_unknown(i)),
         ambiguous=tuple(dict.fromkeys(key for item in found if len(item.candidates) > 1 for key in item.candidates)),
         content=tuple(spoken[position] for position in content),

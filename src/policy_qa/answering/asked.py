@@ -68,7 +68,7 @@ _OPINION = typed(
     r"\b(ý kiến (của )?(bạn|anh|chị|em)|(bạn|anh|chị|em) (nghĩ|thấy|đánh giá|có đồng ý|có cho rằng)|"
     r"có (tốt|hay ho|đúng đắn|hợp lý|hợp lí|xứng đáng|cần thiết|công bằng|quá|khả thi|đáng|hiệu quả) (\w+ ){0,2}không|"
     r"tốt hay xấu|có nên|nên hay không|nên (ủng hộ|phản đối|bỏ|sửa)|đáng (khen|chê)|có thực sự|"
-    r"(hay|tốt|tệ|kém) hơn (không|hay)|ủng hộ hay|phản đối hay|(do|what do) you (think|agree|believe)|your (opinion|view)|"
+    r"cái nào (hay|tốt|tệ|kém) hơn|(hay|tốt|tệ|kém) hơn (không|hay)|ủng hộ hay|phản đối hay|(do|what do) you (think|agree|believe)|your (opinion|view)|"
     r"is it (good|bad|right|fair|wise)|should vietnam)\b"
 )
 _OPINION_SAID = re.compile(r"\btheo (bạn|anh|chị|em|ý kiến)\b")  # typed bare, "theo chi thi" would be meant
@@ -92,6 +92,10 @@ _HIGHEST = {
     "quoc hoi": typed(r"\b(quốc hội|national assembly)\b"),
     "chu tich nuoc": typed(r"\b(chủ tịch nước|state president)\b"),
 }
+_MONEY = typed(
+    r"\b(?:(?:bao nhiêu|mấy) (?:tỷ|triệu|nghìn|ngàn|đồng|tiền|kinh phí)|lệ phí|mức phí|mức phụ cấp|how much money|how much funding)\b"
+)
+_SUM = re.compile(r"\d[\d.,]*\s*(?:nghìn |triệu |tỷ |tỉ )*đồng|mức lương cơ sở|lương tối thiểu")
 _EFFECT = typed(r"\b(bãi bỏ|thay thế|huỷ bỏ|đình chỉ|miễn thị thực|xử phạt|phạt tiền|miễn thuế|đặc xá)\b")
 
 _DATED = re.compile(
@@ -156,6 +160,11 @@ def bodies(question: str) -> tuple[str, ...]:
     said = spoken(question)
     named = [match["body"] or match["place"] for match in _BODY_NAMED.finditer(question)]
     return (*map(fold, named), *(body for body, named_so in _HIGHEST.items() if named_so.search(said)))
+
+
+def tells_sum(question: str, text: str) -> bool:
+    """Whether `text` states a sum of money, if the question asks for one."""
+    return _MONEY.search(spoken(question)) is None or _SUM.search(text) is not None
 
 
 def effects(question: str) -> tuple[str, ...]:

@@ -6,7 +6,18 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from policy_qa.answering.asked import Asked, asked, bodies, compares, defines, effects, fits, listed_noun, wants_whole
+from policy_qa.answering.asked import (
+    Asked,
+    asked,
+    bodies,
+    compares,
+    defines,
+    effects,
+    fits,
+    listed_noun,
+    tells_sum,
+    wants_whole,
+)
 from policy_qa.answering.citations import Citer
 from policy_qa.answering.sentences import sentences
 from policy_qa.document import Span, Statement
@@ -103,7 +114,7 @@ class Extractor:
         said = fold(f"{hit.passage.text} {' '.join(hit.passage.heading_path)} {title}")
         figures = [word.lower for word in query.content if word.lower.isdigit() and len(word.lower) > 1]
         needed = (*bodies(query.text), *figures, *effects(query.text))
-        return all(need in said for need in needed)
+        return all(need in said for need in needed) and tells_sum(query.text, hit.passage.text)
 
     def _body(self, hit: Hit, text: str) -> Span:
         """The passage without its heading line, where it has words of its own."""

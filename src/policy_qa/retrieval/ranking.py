@@ -50,7 +50,7 @@ class Features:
     bare: float
 
 
-WEIGHTS = Features(bm25=1.0, cosine=0.8, coverage=1.6, pairs=0.6, heading=0.35, named=0.9, reported=-0.25, bare=-0.35)
+WEIGHTS = Features(bm25=1.0, cosine=0.8, coverage=1.6, pairs=0.6, heading=0.35, named=0.9, reported=-0.15, bare=-0.35)
 """`named`: of a document that the question names; `reported`: known only from the press; `bare`: a heading alone."""
 
 HEADING_CREDIT = 0.75

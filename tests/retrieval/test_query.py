@@ -83,7 +83,7 @@ def test_a_number_of_two_documents_is_ambiguous_until_dated() -> None:
     ],
 )
 def test_the_places_that_are_named(question: str, addresses: list[str]) -> None:
-    assert [str(address) for address in read(question).addresses] == addresses
+    assert [str(address) for _, address in read(question).places] == addresses
 
 
 @pytest.mark.parametrize(

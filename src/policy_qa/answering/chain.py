@@ -79,7 +79,7 @@ class Assistant:
         inherited = self._inherited(query, history) if history and not query.named and not keys else []
         if inherited:
             parts = list(self._answer(question, self.searcher.understand(question, inherited), started))
-            if parts[0].status != "not_found":
+            if parts[0].status != "not_found" or _points_back(query):
                 yield from parts
                 return
             alone = list(self._answer(question, query, started))
@@ -200,8 +200,12 @@ class Assistant:
 
 
 def _is_follow_up(query: Query) -> bool:
-    first = query.words[0].folded if query.words else ""
-    return first in {"con", "the", "vay", "and"} or len(query.words) <= 6
+    return _points_back(query) or len(query.words) <= 6
+
+
+def _points_back(query: Query) -> bool:
+    """Whether the question begins as one that goes on: "còn …", "thế …", "vậy …"."""
+    return bool(query.words) and query.words[0].folded in {"con", "the", "vay", "and"}
 
 
 def checked(question: str) -> str:

@@ -37,7 +37,7 @@ def ask(
         _ask_all(batch, documents, _open(index, encoder), as_json=as_json)
         return
     asked = _whole(question or "")
-    _show(_open(index, encoder).chain.invoke({"question": asked, "documents": documents}), as_json=as_json)
+    _show(_open(index, encoder).ask(asked, documents), as_json=as_json)
 
 
 def search(

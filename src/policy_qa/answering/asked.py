@@ -50,7 +50,7 @@ _DATE = typed(
     r"ngày bao nhiêu|thời gian nào|when|what date|which date|what year|which year|date of)\b"
 )
 _FIGURE = typed(
-    r"\b(bao nhiêu|mấy (?!ai|anh|mốc|tính xách)|tỷ lệ|tỉ lệ|phần trăm|số lượng|how many|how much|what percentage|"
+    r"\b(bao nhiêu|(?<=\w )mấy (?!ai|anh|mốc|tính xách)|tỷ lệ|tỉ lệ|phần trăm|số lượng|how many|how much|what percentage|"
     r"what proportion|what share|percentage|chỉ tiêu)\b|%"
 )
 _WHO = typed(
@@ -93,7 +93,7 @@ _HIGHEST = {
     "chu tich nuoc": typed(r"\b(chủ tịch nước|state president)\b"),
 }
 _MONEY = typed(
-    r"\b(?:(?:bao nhiêu|mấy) (?:tỷ|triệu|nghìn|ngàn|đồng|tiền|kinh phí)|lệ phí|mức phí|mức phụ cấp|how much money|how much funding)\b"
+    r"\b(?:(?:bao nhiêu|mấy) (?:tỷ|triệu|nghìn|ngàn|đồng|tiền|kinh phí)|lương (?:cơ sở|tối thiểu|hưu)|lệ phí|mức phí|mức phụ cấp|how much money|how much funding)\b"
 )
 _SUM = re.compile(r"\d[\d.,]*\s*(?:nghìn |triệu |tỷ |tỉ )*đồng|mức lương cơ sở|lương tối thiểu")
 _EFFECT = typed(r"\b(bãi bỏ|thay thế|huỷ bỏ|đình chỉ|miễn thị thực|xử phạt|phạt tiền|miễn thuế|đặc xá)\b")

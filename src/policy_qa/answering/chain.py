@@ -183,7 +183,7 @@ class Assistant:
                     and (not date or record.metadata.date == date)
                 )
             ]
-            if not found:
+            if not found or not name.strip():
                 raise BadQuestion(f"Kho không có văn bản {name}: xem danh sách bằng lệnh `policy-qa corpus list`.")
             keys += found
         return list(dict.fromkeys(keys))

@@ -39,6 +39,8 @@ UNFIT = 0.8
 NAMES = ("thể thức", "tên văn bản", "số, ngày, cơ quan ban hành")
 """The parts that only tell what a document is called."""
 
+TITLE = "tên văn bản"
+
 LISTED = 0.5
 """What a heading that names what is listed adds to a passage's score."""
 _NEAR = 0.86
@@ -98,7 +100,7 @@ class Extractor:
         provision = self._index.provision_at(key, quote)
         if provision is None:
             return None
-        if kind is Asked.LIST and provision.address and provision.address.last.label in NAMES:
+        if kind is Asked.LIST and provision.address and provision.address.last.label == TITLE:
             suits = False  # a title that mentions what is listed does not list it
         total = hit.score + 1.5 * merit - (0.0 if suits else UNFIT)
         path = fold(" ".join(hit.passage.heading_path))
@@ -216,7 +218,7 @@ def _statement(query: Query, choice: Choice, citer: Citer, extractor: Extractor,
     provision = choice.provision
     kind = asked(query.text)
     pointed = kind in (Asked.DATE, Asked.FIGURE, Asked.SIGNER, Asked.WHO) and not wants_whole(query.text)
-    if whole or (len(provision.span) <= LONGEST_WHOLE and not pointed):
+    if (whole and len(provision.span) <= LONGEST_LIST) or (len(provision.span) <= LONGEST_WHOLE and not pointed):
         quote = extractor.own_words(provision)
     cited = citer.cite(provision, quote)
     return Statement(cited.quote, (cited.id,))

@@ -70,6 +70,8 @@ def identify(query: Query, index: Index) -> tuple[ProvisionRecord, Span] | None:
         return None
     attribute = "signer" if asks_signer(query.text) else None
     attribute = attribute or next((name for name, pattern in _ATTRIBUTES if pattern.search(said)), None)
+    if attribute is None and query.named and not query.content:
+        attribute = "title"  # "Đề án 1079 là gì?"
     if attribute is None or _asks_more(query, record.metadata):
         return None
     text = index.text(record.key)

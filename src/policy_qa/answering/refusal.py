@@ -22,6 +22,7 @@ _COUNTING = frozenset({"cac", "nhung", "may", "bao", "nhieu"})
 _OF_DOCUMENT = re.compile(
     r" cua (?:de an|quyet dinh|chi thi|ket luan|nghi quyet|nghi dinh|thong bao|cong van|huong dan)(?: \d+)?(?= )"
 )
+_UNFIT = 3.0
 _FEW_PAIRS, _SCATTERED = 0.2, 0.8
 _WORD = re.compile(r"[^\W_]+")
 _BIAS, _COVERAGE, _PAIRS, _FITS, _COSINE, _NAMED, _ENGLISH, _AMBIGUOUS = -5.2, 7.0, 1.2, 0.9, 1.2, 0.5, 1.0, 0.7
@@ -40,7 +41,7 @@ def probability(query: Query, choice: Choice) -> float:
     logit = _BIAS + _COVERAGE * choice.coverage + _PAIRS * choice.pairs + _COSINE * max(0.0, choice.cosine)
     if not choice.states:  # a body or figure that the question states must be in the words that answer
         return 0.0
-    logit += (_FITS if choice.fits else -_FITS) + (_NAMED if query.named else 0.0)
+    logit += (_FITS if choice.fits else -_UNFIT) + (_NAMED if query.named else 0.0)
     if query.pairs and choice.pairs < _FEW_PAIRS and not query.named and not query.english:
         logit -= _SCATTERED  # the words are there, but none beside the other as the question has them
     if query.folded and not query.english and not query.named:

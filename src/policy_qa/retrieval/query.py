@@ -18,6 +18,9 @@ from policy_qa.retrieval.lexicon import WEIGHTS, Expansion, Lexicon, Word, word_
 
 FREQUENCIES = Path(__file__).parents[1] / "data" / "frequencies.tsv"
 UNKNOWN_ENGLISH = 0.25
+_FOREIGN = 0.4
+"""The share of words that no Vietnamese syllable is spelled like, from which a question may be English."""
+
 _RAREST = 20.0  # parts per million: what an unknown word counts as
 
 # Words that only make a sentence a question, or that every sentence has: they say nothing of the subject.
@@ -182,6 +185,10 @@ def _is_english(spoken: Sequence[Word]) -> bool:
     if any(_DIACRITIC.search(word.typed) for word in spoken):
         return False
     signs = sum(word.lower in _ENGLISH_SIGNS for word in spoken)
+    syllables = _frequencies()[1]
+    foreign = sum(word.folded.isalpha() and word.folded not in syllables for word in spoken)
+    if signs and foreign >= _FOREIGN * len(spoken):
+        return True
     return signs >= 2 or (signs == 1 and len(spoken) <= 6 and any(w.lower in {"what", "who", "which"} for w in spoken))
 
 

@@ -69,7 +69,7 @@ _OPINION = typed(
     r"có (tốt|hay ho|đúng đắn|hợp lý|hợp lí|xứng đáng|cần thiết|công bằng|quá|khả thi|đáng|hiệu quả) (\w+ ){0,2}không|"
     r"tốt hay xấu|có nên|nên hay không|nên (ủng hộ|phản đối|bỏ|sửa)|đáng (khen|chê)|có thực sự|"
     r"cái nào (hay|tốt|tệ|kém) hơn|(hay|tốt|tệ|kém) hơn (không|hay)|ủng hộ hay|phản đối hay|(do|what do) you (think|agree|believe)|your (opinion|view)|"
-    r"is it (good|bad|right|fair|wise)|should vietnam)\b"
+    r"is (it|this|that|the|viet).{0,60} (good|bad|right|fair|wise)|should vietnam)\b"
 )
 _OPINION_SAID = re.compile(r"\btheo (bạn|anh|chị|em|ý kiến)\b")  # typed bare, "theo chi thi" would be meant
 _WHOLE = typed(

@@ -39,8 +39,6 @@ UNFIT = 0.8
 NAMES = ("thể thức", "tên văn bản", "số, ngày, cơ quan ban hành")
 """The parts that only tell what a document is called."""
 
-TITLE = "tên văn bản"
-
 LISTED = 0.5
 """What a heading that names what is listed adds to a passage's score."""
 _NEAR = 0.86
@@ -100,7 +98,7 @@ class Extractor:
         provision = self._index.provision_at(key, quote)
         if provision is None:
             return None
-        if kind is Asked.LIST and provision.address and provision.address.last.label == TITLE:
+        if kind is Asked.LIST and provision.address and provision.address.last.label in NAMES[1:]:
             suits = False  # a title that mentions what is listed does not list it
         total = hit.score + 1.5 * merit - (0.0 if suits else UNFIT)
         path = fold(" ".join(hit.passage.heading_path))

@@ -39,6 +39,9 @@ UNFIT = 0.8
 NAMES = ("thể thức", "tên văn bản", "số, ngày, cơ quan ban hành")
 """The parts that only tell what a document is called."""
 
+LEADING = 0.25
+"""What a passage gains that is headed by the body the question names."""
+
 LISTED = 0.5
 """What a heading that names what is listed adds to a passage's score."""
 _NEAR = 0.86
@@ -104,6 +107,9 @@ class Extractor:
         path = fold(" ".join(hit.passage.heading_path))
         if kind is Asked.LIST and (noun := " ".join(listed_noun(query.text))) and noun in path:
             total += LISTED
+        lead = path + fold(hit.passage.text[:60])
+        if stated and all(body in lead for body in stated):
+            total += LEADING  # "5. Bộ Nội vụ: a) …" is what that body has to do
         named = self._names_what_is_named(query, hit)
         return Choice(provision, quote, total, covered, paired, suits, hit.features.cosine, named)
 

@@ -96,3 +96,11 @@ def test_the_probability_is_one_and_grows_with_what_the_words_cover(assistant: A
     values = [probability(query, dataclasses.replace(best, coverage=share)) for share in (0.0, 0.3, 0.6, 1.0)]
     assert values == sorted(values) and 0 <= values[0] < THRESHOLD
     assert probability(query, dataclasses.replace(best, states=False)) == 0.0
+
+
+def test_a_figure_is_not_found_inside_a_longer_one(assistant: Assistant) -> None:
+    """The scheme says 100 %; "10" stands in it only as letters."""
+    question = "Mục tiêu cụ thể của Đề án 1079: {}% cơ quan hành chính nhà nước thực hiện cơ chế phát ngôn?"
+    assert assistant.ask(question.format(100)).status == "answered"
+    refused = assistant.ask(question.format(10))
+    assert (refused.status, refused.reason) == ("not_found", "false_premise")

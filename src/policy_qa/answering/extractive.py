@@ -81,23 +81,12 @@ class Extractor:
     def _best_of(self, query: Query, hit: Hit, kind: Asked) -> Choice | None:
         key, text = hit.passage.document, self._index.text(hit.passage.document)
         body = self._body(hit, text)
-        around = (*map(Words.of, hit.passage.heading_path), self._searcher.title_words(key))
-        scored = []
-        defining, stated = defines(query.text), bodies(query.text)
-        for span in sentences(text, body.start, body.end):
-            words = Words.of(span.of(text))
-            covered, paired = coverage(query, words, around), pair_coverage(query, words, around)
-            suits = fits(span.of(text), kind)
-            said = fold(span.of(text))
-            here = 0.5 * sum(body in said for body in stated) / len(stated) if stated else 0.0
-            begins = coverage(query, Words.of(_defined(span.of(text)))) if defining else 0.0
-            merit = covered + 0.4 * paired + (0.25 if suits else 0.0) + 0.4 * begins
-            scored.append((merit + here, merit, covered, paired, suits, span))
+        scored = self._scored(query, hit, body, kind)
         if not scored:
             return None
         best = max(range(len(scored)), key=lambda i: (scored[i][0], -i))
         _, merit, covered, paired, suits, _ = scored[best]
-        quote = self._extended(text, body, [(item[0], item[-1]) for item in scored], best)
+        quote = _extended([(item[0], item[-1]) for item in scored], best)
         provision = self._index.provision_at(key, quote)
         if provision is None:
             return None
@@ -108,19 +97,39 @@ class Extractor:
         if kind is Asked.LIST and (noun := " ".join(listed_noun(query.text))) and noun in path:
             total += LISTED
         lead = path + fold(hit.passage.text[:60])
+        stated = bodies(query.text)
         if stated and all(body in lead for body in stated):
             total += LEADING  # "5. Bộ Nội vụ: a) …" is what that body has to do
         named = self._names_what_is_named(query, hit)
         return Choice(provision, quote, total, covered, paired, suits, hit.features.cosine, named)
 
+    def _scored(
+        self, query: Query, hit: Hit, body: Span, kind: Asked
+    ) -> list[tuple[float, float, float, float, bool, Span]]:
+        """Each sentence of a passage: (rank within it, merit, coverage, pairs, whether it has what is asked, span)."""
+        text = self._index.text(hit.passage.document)
+        around = (*map(Words.of, hit.passage.heading_path), self._searcher.title_words(hit.passage.document))
+        defining, stated = defines(query.text), bodies(query.text)
+        scored = []
+        for span in sentences(text, body.start, body.end):
+            words = Words.of(span.of(text))
+            covered, paired = coverage(query, words, around), pair_coverage(query, words, around)
+            suits = fits(span.of(text), kind)
+            said = fold(span.of(text))
+            here = 0.5 * sum(name in said for name in stated) / len(stated) if stated else 0.0
+            begins = coverage(query, Words.of(_defined(span.of(text)))) if defining else 0.0
+            merit = covered + 0.4 * paired + (0.25 if suits else 0.0) + 0.4 * begins
+            scored.append((merit + here, merit, covered, paired, suits, span))
+        return scored
+
     def _names_what_is_named(self, query: Query, hit: Hit) -> bool:
         """Whether the passage has the bodies, places, figures and legal effects that the question states."""
         record = self._index.document(hit.passage.document)
         title = f"{record.metadata.issuer} {record.metadata.title}" if record else ""
-        said = fold(f"{hit.passage.text} {' '.join(hit.passage.heading_path)} {title}")
+        said = _whole_words(f"{hit.passage.text} {' '.join(hit.passage.heading_path)} {title}")
         figures = [word.lower for word in query.content if word.lower.isdigit() and len(word.lower) > 1]
         needed = (*bodies(query.text), *figures, *effects(query.text))
-        return all(need in said for need in needed) and tells_sum(query.text, hit.passage.text)
+        return all(_whole_words(need) in said for need in needed) and tells_sum(query.text, hit.passage.text)
 
     def _body(self, hit: Hit, text: str) -> Span:
         """The passage without its heading line, where it has words of its own."""
@@ -129,16 +138,6 @@ class Extractor:
         if provision is None or provision.span.start != span.start:
             return span
         return _without_heading(provision, span, text)
-
-    def _extended(self, text: str, body: Span, scored: Sequence[tuple[float, Span]], best: int) -> Span:
-        """The whole of a short provision, else the best sentence with its equally fitting neighbours."""
-        first = last = best
-        least = scored[best][0] * _NEAR
-        while last + 1 < len(scored) and scored[last + 1][0] >= least and last - first < 3:
-            last += 1
-        while first > 0 and scored[first - 1][0] >= least and last - first < 3:
-            first -= 1
-        return Span(scored[first][1].start, scored[last][1].end)
 
     def own_words(self, provision: ProvisionRecord) -> Span:
         """A provision with all below it, without its heading line; cut at a sentence's end when it is very long."""
@@ -172,6 +171,7 @@ class Extractor:
 
 
 _LABEL_ALONE = re.compile(r"(?:Phần|Chương|Mục|Điều|Khoản|Điểm|Gạch|Đoạn|Phụ lục) [\w.]+")
+_WORD = re.compile(r"[^\W_]+")
 _COPULA = re.compile(r"\s(?:là|gồm|bao gồm|được hiểu là|nghĩa là)\s")
 
 
@@ -179,6 +179,22 @@ def _defined(sentence: str) -> str:
     """The term that a sentence defines: what stands before "là" or "gồm", near its beginning."""
     match = _COPULA.search(sentence, 0, 90)
     return sentence[: match.start()] if match else ""
+
+
+def _extended(scored: Sequence[tuple[float, Span]], best: int) -> Span:
+    """The best sentence with up to three neighbours that fit the question nearly as well."""
+    first = last = best
+    least = scored[best][0] * _NEAR
+    while last + 1 < len(scored) and scored[last + 1][0] >= least and last - first < 3:
+        last += 1
+    while first > 0 and scored[first - 1][0] >= least and last - first < 3:
+        first -= 1
+    return Span(scored[first][1].start, scored[last][1].end)
+
+
+def _whole_words(text: str) -> str:
+    """The folded words between spaces, so that "10" is not found in "100"; figures without leading zeros."""
+    return f" {' '.join(word.lstrip('0') or '0' for word in re.findall(_WORD, fold(text)))} "
 
 
 def _stripped(span: Span, text: str) -> Span:

@@ -127,7 +127,7 @@ def _check_metadata(metadata: Metadata) -> Iterator[str]:
 
 def _check_relations(metadata: Metadata) -> Iterator[str]:
     for relation in metadata.relations:
-        if not _NUMBER.fullmatch(relation.number):
+        if not _NUMBER.fullmatch(relation.number or ""):
             yield f"quan hệ “{relation.kind}”: số, ký hiệu “{relation.number}” không đúng dạng."
         if relation.date is not None and not _is_date(relation.date):
             yield f"quan hệ “{relation.kind}”: ngày “{relation.date}” không có trong lịch."

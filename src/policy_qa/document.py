@@ -59,12 +59,16 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of the file: its number from 1, the span of text on it, its size in points."""
+    """One page of the file: its number from 1, the span of text on it, its size in points.
+
+    `ocr` is how sure the recognition of its letters was (0 to 1) where the page is a picture; None for a page with text.
+    """
 
     number: int
     span: Span
     width: float
     height: float
+    ocr: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +90,17 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Marginal:
-    """Text lifted out of the reading order: running heads, page numbers, stamps, footnotes."""
+    """Text lifted out of the reading order: running heads, page numbers, stamps, footnotes.
+
+    A footnote has its `mark` (`1`, `*`) and, where its mark was found in the text, the offset there as `anchor`.
+    """
 
     kind: Literal["running head", "page number", "stamp", "footnote"]
     text: str
     page: int | None = None
     box: Box | None = None
+    mark: str | None = None
+    anchor: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,11 +223,16 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """What this document says of another: `kind` is căn cứ, thực hiện, thay thế, sửa đổi, tiếp tục, hướng dẫn."""
+    """What this document says of another.
+
+    `kind` is căn cứ, thực hiện, thay thế, sửa đổi, bãi bỏ, đính chính, hợp nhất, tiếp tục, hướng dẫn. Laws are often
+    named without a number: then `name` ("Luật Báo chí") and `date` tell which.
+    """
 
     kind: str
-    number: str
+    number: str | None
     date: str | None = None
+    name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +245,10 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What the head of a document says. `date` is `YYYY-MM-DD`; `title` is the trích yếu without the kind."""
+    """What the head of a document says. `date` is `YYYY-MM-DD`; `title` is the trích yếu without the kind.
+
+    `confidence` tells by field name how sure a recognised value is (0 to 1); fields that were given are not in it.
+    """
 
     number: str | None = None
     date: str | None = None
@@ -244,6 +261,18 @@ class Metadata:
     relations: tuple[Relation, ...] = ()
     gaps: tuple[Gap, ...] = ()
     sources: tuple[str, ...] = ()
+    confidence: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A footnote, tied to the provision whose words bear its mark at `anchor`; its text is not part of that provision."""
+
+    mark: str
+    text: str
+    anchor: int
+    address: Address
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,12 +304,13 @@ class Provision:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document: its metadata, its text, its tree."""
+    """A document: its metadata, its text, its tree, and the notes of its provisions in reading order."""
 
     metadata: Metadata
     source: SourceText
     provisions: tuple[Provision, ...]
     warnings: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     @property
     def key(self) -> str:
@@ -345,7 +375,8 @@ class DocumentName:
 class Citation:
     """Where a statement stands: the exact provision, the words quoted, page and file.
 
-    `quote` is a verbatim substring of the provision at `address`; `span` is its place in the source text.
+    `quote` is a verbatim substring of the provision at `address`; `span` is its place in the source text. `ocr` is how
+    sure the recognition of its page was (0 to 1) where the page is a picture.
     """
 
     id: str
@@ -361,6 +392,7 @@ class Citation:
     sha256: str
     text_kind: TextKind
     reported: bool = False
+    ocr: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

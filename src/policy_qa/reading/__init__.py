@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from policy_qa.document import SourceText
+    from policy_qa.reading.source import ReadOptions
 
 __all__ = ["read"]
 
 
-def read(path: Path) -> SourceText:
+def read(path: Path, options: ReadOptions | None = None) -> SourceText:
     """The text of the file at `path`, whatever its format; the content decides, not the name.
 
     Raises:
@@ -22,4 +23,4 @@ def read(path: Path) -> SourceText:
     """
     from policy_qa.reading.dispatch import read as read_file
 
-    return read_file(path)
+    return read_file(path, options)

@@ -7,12 +7,13 @@ import io
 import os
 import zipfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Literal, TypeAlias
 
 from policy_qa.document import SourceText
 from policy_qa.errors import UnreadableFile
-from policy_qa.reading.source import RawFile
+from policy_qa.reading.source import RawFile, ReadOptions
 
 Content: TypeAlias = Literal["pdf", "docx", "html", "text", "zip", "old word", "picture", "rtf", "unknown"]
 
@@ -34,7 +35,7 @@ _NAMES: dict[Content, str] = {
 _ACCEPTED = "PDF, Word (.docx), trang web (.html), Markdown (.md) hoặc văn bản thuần (.txt)"
 
 
-def read(path: Path) -> SourceText:
+def read(path: Path, options: ReadOptions | None = None) -> SourceText:
     """Reads the file at `path` once; see `policy_qa.reading.read`."""
     file = _load(path)
     suffix = path.suffix.lower()
@@ -50,15 +51,15 @@ def read(path: Path) -> SourceText:
         raise UnreadableFile(f"Tệp “{file.name}” không thuộc loại đọc được; hãy dùng {_ACCEPTED}.")
     if content != expected:
         raise UnreadableFile(_misnamed(file, suffix, content, expected))
-    return _reader(content, suffix)(file)
+    return _reader(content, suffix, options or ReadOptions())(file)
 
 
-def _reader(content: Content, suffix: str) -> Callable[[RawFile], SourceText]:
+def _reader(content: Content, suffix: str, options: ReadOptions) -> Callable[[RawFile], SourceText]:
     """Each reader's library is imported only when a file needs it."""
     if content == "pdf":
         from policy_qa.reading.pdf import read_pdf
 
-        return read_pdf
+        return partial(read_pdf, options=options)
     if content == "docx":
         from policy_qa.reading.docx import read_docx
 

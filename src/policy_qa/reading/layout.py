@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from policy_qa.document import Box
 from policy_qa.reading.characters import HYPHEN, Characters
-from policy_qa.reading.vietnamese import nfc
+from policy_qa.reading.vietnamese import compose
 
 _NOT_TEXT = {
     code: None for code in (*range(0x20), 0x7F, 0xAD, 0x200B, 0xFEFF, 0xFFFE, 0xFFFF) if code not in (9, 10, 13)
@@ -171,7 +171,7 @@ def _line(
     for k in (k for places in lifted for k in places):
         body[k] = False
         letters[drawn[k]] = ""
-    text = nfc(_BLANKS.sub(" ", "".join(letters).translate(_NOT_TEXT))).strip()
+    text = compose(_BLANKS.sub(" ", "".join(letters).translate(_NOT_TEXT))).strip()
     if not text and not marks:
         return None
     if marks:

@@ -16,13 +16,13 @@ from policy_qa.reading.characters import characters, turned_boxes
 from policy_qa.reading.layout import PrintedLine, printed_lines
 from policy_qa.reading.marginals import PrintedPage, lift
 from policy_qa.reading.paragraphs import Paragraph, paragraphs
-from policy_qa.reading.source import RawFile
+from policy_qa.reading.source import RawFile, ReadOptions
 
 _FEW = 40  # characters; a page of text has at least a line
 _CELLS = " | "
 
 
-def read_pdf(file: RawFile) -> SourceText:
+def read_pdf(file: RawFile, options: ReadOptions | None = None) -> SourceText:
     """The text of a PDF with a text layer.
 
     Raises:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeAlias
 
 from policy_qa.document import Heading, Span
-from policy_qa.reading.vietnamese import nfc
+from policy_qa.reading.vietnamese import compose
 
 _BLANKS = re.compile(r"[\s\u00a0\u2007\u202f\u200b\ufeff]+")
 _RULE = re.compile(r"\s*[_\-–—=*]{5,}\s*$")
@@ -16,6 +17,19 @@ _WRAP = re.compile(r"(?<=[^\W_]|[,-])[ \u00a0]*\n\s*(?=[^\W\d_A-ZĐÀ-ỸƠƯĂ�
 _HEAD = re.compile(r"CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA|ĐẢNG CỘNG SẢN VIỆT NAM|Độc lập\s*-\s*Tự do")
 _SIGNATURE = re.compile(r"N[ơƠ][iI] n[hH][ậẬ]n|^(?:TM|KT|TL|TUQ|Q)\.|^\(?(?:Đã ký|Ký tên)", re.MULTILINE)
 _SIGNER = re.compile(r"^(?:CHỦ TỊCH|PHÓ CHỦ TỊCH|BỘ TRƯỞNG|THỨ TRƯỞNG|THỦ TƯỚNG|PHÓ THỦ TƯỚNG|TỔNG BÍ THƯ|GIÁM ĐỐC)\b")
+
+
+PageProgress: TypeAlias = Callable[[int, int], None]
+"""Told (pages recognised, pages to recognise)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """How files are read: whether pages without text are recognised (OCR), where recognised pages are kept, who is told."""
+
+    ocr: bool = True
+    cache: Path | None = None
+    progress: PageProgress | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +87,7 @@ class TextBuilder:
 
 def tidy(text: str) -> str:
     """One line of NFC text with single spaces; a drawn rule at its end is no text."""
-    return nfc(_BLANKS.sub(" ", _RULE.sub("", text))).strip()
+    return compose(_BLANKS.sub(" ", _RULE.sub("", text))).strip()
 
 
 def is_layout_table(rows: Iterable[Sequence[str]]) -> bool:

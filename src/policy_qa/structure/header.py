@@ -209,7 +209,7 @@ def _ordinary_case(capitals: str, text: str) -> str:
 
 def _relations(found: Sequence[Paragraph], zones: Sequence[Zone], own: str | None) -> Iterator[Relation]:
     """Documents named by number in the căn cứ and the opening, each once."""
-    seen: set[tuple[str, str]] = set()
+    seen: set[tuple[str, str | None]] = set()
     for zone in zones:
         if zone.label not in {"căn cứ", "mở đầu"}:
             continue

@@ -11,8 +11,12 @@ import numpy as np
 
 from policy_qa.reading.layout import PrintedLine
 from policy_qa.reading.marginals import PrintedPage
+from policy_qa.reading.tables import row_of, ruled_rows
 
 CELL_NUMBER = re.compile(r"\d{1,4}(?:\.\d{1,3})*\.?|[IVXLC]{1,6}|S?TT")
+
+ITEM = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*[.)]|[a-zđ]\))\s")
+"""A numbered item."""
 
 
 @dataclass(slots=True)
@@ -74,9 +78,35 @@ def _edge(places: Sequence[float]) -> float:
     return next((a for a, b in pairwise(ordered) if b - a < 3), ordered[0])
 
 
-def rows_of(lines: Sequence[PrintedLine], column: Column) -> list[list[Block]]:
+@dataclass(slots=True)
+class Row:
+    """Blocks side by side; `ruled` where borders make them cells of one table row."""
+
+    blocks: list[Block]
+    ruled: bool = False
+
+
+def rows_of(lines: Sequence[PrintedLine], column: Column) -> list[Row]:
     """Blocks, those that stand side by side in one row."""
-    rows: list[list[Block]] = []
+    cells = ruled_rows(lines)
+    rows: list[Row] = []
+    plain: list[PrintedLine] = []
+    done: set[float] = set()
+    for line in lines:
+        key = row_of(line)
+        if key is None or key not in cells:
+            plain.append(line)
+        elif key not in done:
+            done.add(key)
+            _add_plain(rows, plain, column)
+            plain = []
+            row = Row([Block(inside) for inside in cells[key]], ruled=True)
+            rows.insert(_place(rows, row.blocks[0]), row)
+    _add_plain(rows, plain, column)
+    return rows
+
+
+def _add_plain(rows: list[Row], lines: Sequence[PrintedLine], column: Column) -> None:
     row: list[Block] = []
     for block in _blocks(lines, column):
         last = row[-1] if row else None
@@ -90,15 +120,14 @@ def rows_of(lines: Sequence[PrintedLine], column: Column) -> list[list[Block]]:
             row.append(block)
         else:
             row = [block]
-            rows.insert(_place(rows, block), row)
-    return rows
+            rows.insert(_place(rows, block), Row(row))
 
 
-def _place(rows: Sequence[Sequence[Block]], block: Block) -> int:
+def _place(rows: Sequence[Row], block: Block) -> int:
     """Where a block belongs: at the end, or, drawn late (a text box, a stamp), before the rows printed below it."""
     place = len(rows)
     foot = min(line.bottom for line in block.lines)
-    while place and max(line.top for line in rows[place - 1][0].lines) < foot + 1:
+    while place and max(line.top for line in rows[place - 1].blocks[0].lines) < foot + 1:
         place -= 1
     return place
 
@@ -114,6 +143,7 @@ def _blocks(lines: Sequence[PrintedLine], column: Column) -> list[Block]:
             # Between a title over the whole width and a column of the head under it, or the other way round.
             turns = accompanied[i] != accompanied[i - 1] and abs(above.centre - line.centre) > 20
             turns = turns and abs(above.left - line.left) > 3
+            pairs = accompanied[i] and not accompanied[i - 1] and ITEM.match(line.text)
             below = 0.2 * line.size < above.middle - line.middle and above.bottom - line.top < 2.5 * line.size
             shares = min(above.right, line.right) > max(above.left, line.left)
             inside = block.left - column.left > 0.4 * half or block.right - block.left < half
@@ -127,6 +157,7 @@ def _blocks(lines: Sequence[PrintedLine], column: Column) -> list[Block]:
                 and shares
                 and not leaves
                 and not (turns and _short(above, line, half))
+                and not pairs
                 and not CELL_NUMBER.fullmatch(line.text)
             ):
                 block.lines.append(line)

@@ -10,6 +10,8 @@ import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
+from policy_qa.reading.rules import Grid, drawn_rules, grid
+
 HYPHEN = 2
 """A hyphen that ends a printed line: U+0002 character by character, U+FFFE in PDFium's strings."""
 
@@ -21,7 +23,8 @@ class Characters:
     `codes` (n,) are Unicode code points, 0 where the font has none. `boxes` (n, 4) are left, top, right, bottom in
     points, origin bottom left, of the page turned so that most of its text is upright: `turn` degrees clockwise from
     how it is shown, `width` and `height` after that turn. They span the font's full height, so that the characters
-    of a line share one height. `turned` (n,) marks the characters that are still not written horizontally.
+    of a line share one height. `turned` (n,) marks the characters that are still not written horizontally. `grid` are
+    the borders of tables, in the same coordinates.
     """
 
     codes: NDArray[np.int64]
@@ -30,6 +33,7 @@ class Characters:
     width: float
     height: float
     turn: int = 0
+    grid: Grid | None = None
 
 
 def characters(page: pypdfium2.PdfPage) -> Characters:
@@ -48,6 +52,7 @@ def characters(page: pypdfium2.PdfPage) -> Characters:
         quarters = _quarters(handle, raw) if rotation or _is_askew(raw) else np.zeros(count, np.int64)
     finally:
         text_page.close()
+    rules = drawn_rules(page)
     width, height = page.get_size()
     drawn = quarters[raw[:, 2] > raw[:, 0]]
     upright = int(np.bincount(drawn, minlength=4).argmax())  # clockwise quarters at which most characters stand
@@ -55,7 +60,13 @@ def characters(page: pypdfium2.PdfPage) -> Characters:
     if turn in {90, 270}:
         width, height = height, width
     return Characters(
-        codes, turned_boxes(raw, rotation + turn, width, height), quarters != upright, width, height, turn
+        codes,
+        turned_boxes(raw, rotation + turn, width, height),
+        quarters != upright,
+        width,
+        height,
+        turn,
+        grid(turned_boxes(rules, rotation + turn, width, height)),
     )
 
 

@@ -37,7 +37,7 @@ class PrintedLine:
 
     Coordinates are points of the page shown, origin bottom left; `size` is the height of its characters.
     `hyphenated`: ends in a hyphen that belongs to the word. `marks` are the note marks lifted out of it,
-    `note`: it begins with one. `turned`: not written horizontally.
+    `note`: it begins with one. `turned`: not written horizontally. `cell`: the cell of a table that it is printed in.
     """
 
     text: str
@@ -52,6 +52,7 @@ class PrintedLine:
     note: bool = False
     marks: tuple[str, ...] = ()
     first_word: float = 0.0
+    cell: Box | None = None
 
     @property
     def middle(self) -> float:
@@ -77,6 +78,9 @@ class PrintedLine:
 def printed_lines(page: Characters, number: int) -> list[PrintedLine]:
     """The lines of page `number` in PDFium's order; turned text last."""
     lines = _lines(page, np.flatnonzero(~page.turned), number, page.boxes)
+    if page.grid is not None:
+        for line in lines:
+            line.cell = page.grid.cell(line.centre, line.middle)
     if page.turned.any():
         # Seen along its own direction, turned text is a page like any other.
         chosen = np.flatnonzero(page.turned)
@@ -108,13 +112,16 @@ def _lines(page: Characters, chosen: NDArray[np.int64], number: int, boxes: NDAr
     gap = left[1:] - right[:-1]
     tallest = np.maximum(height[1:], height[:-1])
     lower = overlap < 0.3 * np.minimum(height[1:], height[:-1])
-    cut = lower | ((gap > _WIDE_GAP * tallest) & ~_even(gap, lower, tallest, codes[visible])) | (gap < -1.5 * tallest)
+    ruled = np.zeros(len(gap), np.bool_)
+    if page.grid is not None and boxes is page.boxes:
+        ruled = page.grid.parts(right[:-1], left[1:], (top[1:] + bottom[1:]) / 2) & ~lower
+    cut = lower | ruled | ((gap > _WIDE_GAP * tallest) & ~_even(gap, lower, tallest, codes[visible])) | (gap < -1.5 * tallest)
     starts = [0, *(np.flatnonzero(cut) + 1).tolist()]
     ends = [*starts[1:], len(visible)]
     lines: list[PrintedLine] = []
     for i, (start, end) in enumerate(zip(starts, ends, strict=True)):
         # A label and its text stay one line however wide the gap between them.
-        if i and not lower[start - 1] and gap[start - 1] > 0 and lines and _LABEL.match(lines[-1].text):
+        if i and not lower[start - 1] and not ruled[start - 1] and gap[start - 1] > 0 and lines and _LABEL.match(lines[-1].text):
             start = starts[i - 1]
             starts[i] = start
             lines.pop()

@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias
 
 from policy_qa.document import Box, Marginal
 from policy_qa.reading.layout import PrintedLine
+from policy_qa.reading.tables import RepeatedHeads
 
 _Kind: TypeAlias = Literal["running head", "page number", "stamp", "footnote"]
 
@@ -45,14 +46,18 @@ def lift(pages: Sequence[PrintedPage]) -> list[Marginal]:
     marginals: list[Marginal] = []
     open_note = False
     usual = _usual_size(pages)
+    heads = RepeatedHeads()
     for page in pages:
         kept: list[PrintedLine] = []
         stamped = False
-        banners = _banners(page, usual)
+        banners = [*_banners(page, usual), *heads.on(page.lines)]
+        numbers = _turned_numbers(page)
         for line in page.lines:
             if not line.text or _RULE.fullmatch(line.text):
                 continue
             kind = "running head" if line in banners else _kind(line, page, repeated)
+            if kind is None and line.text in numbers and line.cell is None and not _in_row(line, page):
+                kind = "page number"
             if kind is None and stamped and _STAMP_DETAIL.match(line.text):
                 kind = "stamp"
             stamped = kind == "stamp"
@@ -104,6 +109,11 @@ def _banners(page: PrintedPage, usual: float) -> list[PrintedLine]:
             break
         found.append(line)
     return found
+
+
+def _turned_numbers(page: PrintedPage) -> set[str]:
+    """The page number beside a gazette head that runs along the side of a page; it may be printed upright, too."""
+    return {line.text for line in page.lines if line.turned and _PAGE_NUMBER.fullmatch(line.text)}
 
 
 def _outside(line: PrintedLine, page: PrintedPage) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from policy_qa.reading.blocks import CELL_NUMBER, Block, Column, columns_of, is_narrow, rows_of, same_centre
+from policy_qa.reading.blocks import CELL_NUMBER, ITEM, Block, Column, columns_of, is_narrow, rows_of, same_centre
 from policy_qa.reading.layout import PrintedLine
 from policy_qa.reading.marginals import PrintedPage
 
@@ -25,6 +25,7 @@ _KIND_LINE = re.compile(
 _HEAD_LINE = re.compile(
     r"(?:CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA|ĐẢNG CỘNG SẢN) VIỆT NAM|Độc lập|(?:TM|KT|TL|TUQ|Q)\.|Số\s?:|\*$"
 )
+_ATTACHED = re.compile(r"(?:Mẫu|MẪU) (?:số|SỐ)\s*\d|(?:Phụ lục|PHỤ LỤC)\s+(?:[IVXLC]+|\d+)\b")
 _SENTENCE_END = re.compile(r"[.:;!?…][”\"’)]*$")
 
 
@@ -43,14 +44,14 @@ def paragraphs(pages: Sequence[PrintedPage]) -> list[Paragraph]:
     previous: Column | None = None
     for page, column in zip(pages, columns, strict=True):
         for row in rows_of(page.lines, column):
-            if len(row) > 1 and _is_table_row(row):
-                result.append(_table_row(row))
+            if row.ruled or (len(row.blocks) > 1 and _is_table_row(row.blocks)):
+                result.append(_table_row(row.blocks))
                 previous = None
                 continue
-            for block in row:
+            for block in row.blocks:
                 inner = (
                     column
-                    if len(row) == 1 and not is_narrow(block, column)
+                    if len(row.blocks) == 1 and not is_narrow(block, column)
                     else Column(block.left, block.right, 0.0, is_cell=True)
                 )
                 for i, line in enumerate(block.lines):
@@ -73,7 +74,10 @@ def paragraphs(pages: Sequence[PrintedPage]) -> list[Paragraph]:
 def _is_table_row(row: Sequence[Block]) -> bool:
     if any(_HEAD_LINE.match(line.text) for block in row for line in block.lines):
         return False
-    return len(row) > 2 or bool(CELL_NUMBER.fullmatch(row[0].lines[0].text))
+    if len(row) > 2 or CELL_NUMBER.fullmatch(row[0].lines[0].text):
+        return True
+    # "1. Tên chức danh      - Mã số: …": an item whose second half is set in a column of its own.
+    return bool(ITEM.match(row[0].lines[0].text)) and len(row[1].lines) == 1 and row[1].lines[0].beside(row[0].lines[0])
 
 
 def _table_row(row: Sequence[Block]) -> Paragraph:
@@ -155,6 +159,7 @@ def _title_goes_on(above: PrintedLine, line: PrintedLine) -> bool:
         return False
     if (
         _LABEL.match(line.text)
+        or _ATTACHED.match(line.text)
         or line.text.startswith("(")
         or _HEAD_LINE.match(above.text)
         or _HEAD_LINE.match(line.text)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from policy_qa.structure import grammar
 from policy_qa.structure.containers import is_container
 from policy_qa.structure.paragraphs import Paragraph
+
+
+_REPEALED = re.compile(r"^[^()]{1,40}\((?:được|đã|bị)?\s*bãi bỏ\)$")
 
 
 def find_annexes(paragraphs: Sequence[Paragraph], signature: int | None) -> list[int]:
@@ -45,10 +49,18 @@ def _opens_annex(paragraphs: Sequence[Paragraph], at: int, signed: bool) -> bool
         neighbours = [grammar.FORM.match(p.text) for p in (paragraphs[at - 1], *paragraphs[at + 1 : at + 2])]
         # A list of forms repeats the pattern from line to line; a form itself begins on a line of its own.
         listed = any(other and bool(other["title"]) == bool(form["title"]) for other in neighbours)
+        if _REPEALED.search(text):
+            return True  # a consolidated text keeps the names of repealed forms, one a line
         return not listed and (len(text) <= 40 or grammar.is_capitals(text))
     if grammar.ATTACHED.match(text) and grammar.is_capitals(text):
-        return any(grammar.ISSUED_WITH.match(p.text) for p in paragraphs[at + 1 : at + 6])
+        issued = any(grammar.ISSUED_WITH.match(p.text) for p in paragraphs[at + 1 : at + 6])
+        return issued or (signed and paragraphs[at].opens_page and _begins_list(paragraphs, at + 1))
     return False
+
+
+def _begins_list(paragraphs: Sequence[Paragraph], at: int) -> bool:
+    match = grammar.CLAUSE.match(paragraphs[at].text) if at < len(paragraphs) else None
+    return match is not None and match["number"] == "1"
 
 
 def annex_title_end(paragraphs: Sequence[Paragraph], first: int) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from policy_qa.document import Level, Step
-from policy_qa.structure import grammar, headings, numbering
+from policy_qa.structure import forms, grammar, headings, numbering
 from policy_qa.structure.containers import CONTAINERS, is_container, match_container
 from policy_qa.structure.paragraphs import Paragraph
 from policy_qa.structure.tree import Node, Rank
@@ -30,6 +30,8 @@ class ScopeParser:
         self._parts = numbering.letter_parts(paragraphs, first, last)
         self._numbers = numbering.Clauses(paragraphs, first, last)
         self._skip_to = first
+        self._is_annex = root.step is not None
+        self._is_form = self._is_annex and forms.is_form(paragraphs[first:last])
         self._readers: tuple[Callable[[int], bool], ...] = (
             self._container, self._article, self._roman, self._letter_part, self._clause, self._decimal, self._point,
             self._dash, self._heading,
@@ -40,6 +42,8 @@ class ScopeParser:
         for i in range(self.first, self.last):
             if i < self._skip_to:
                 continue
+            if self._ends_items(i):
+                self._close_items()
             if self.paragraphs[i].quoted or not any(reader(i) for reader in self._readers):
                 self._text(self.paragraphs[i])
             elif self.first_node is None:
@@ -50,6 +54,20 @@ class ScopeParser:
     def _text(self, paragraph: Paragraph) -> None:
         self.open[-1].has_text = True
         self._extend(paragraph.end)
+
+    def _ends_items(self, i: int) -> bool:
+        """Whether what follows belongs to the annex, not to its last item: the signature of a form, the sum of a table."""
+        if not self._is_annex:
+            return False
+        if self._is_form and forms.is_signature(self.paragraphs, i, self.last):
+            return True
+        sums_up = grammar.SUM_TOTAL.match(self.paragraphs[i].text) and self.open[-1].rank >= Rank.ROMAN
+        following = self.paragraphs[i + 1].text if i + 1 < self.last else ""
+        return bool(sums_up and (not following or grammar.LETTER_PART.match(following)))
+
+    def _close_items(self) -> None:
+        while self.open[-1].rank > Rank.LETTER_PART or self.open[-1].rank == Rank.ARTICLE:
+            self.open.pop()
 
     def _extend(self, end: int) -> None:
         for node in self.open:
@@ -134,12 +152,13 @@ class ScopeParser:
             return False
         parent = self._parent(Rank.ROMAN)
         last = parent.last.get("roman", 0)
-        capitals = grammar.is_capitals(match["title"])
-        defective = last > 0 and capitals and value in (last, last + 2)
-        if value != last + 1 and not defective:
-            return False
-        if value == last + 2:
-            self._warn(f"Không thấy mục thứ {last + 1} (chữ số La Mã) trước mục {match['label']}.")
+        if value != last + 1:
+            # Sections in capitals are seen as such though their numbers are wrong; a lone one would be an initial.
+            siblings = [child for child in parent.children if child.rank == Rank.ROMAN]
+            sure = value > 1 and grammar.is_capitals(match["title"]) and (value in (last, last + 2) or len(siblings) > 1)
+            if not (last and sure):
+                return False
+            self._warn(f"Mục {match['label']} (chữ số La Mã) không nối tiếp mục thứ {last} đứng trước.")
         parent.last["roman"] = value
         self._add(i, parent, Level.MUC, match["label"], Rank.ROMAN, match["title"])
         return True
@@ -257,6 +276,8 @@ class ScopeParser:
         match = grammar.DASH.match(self.paragraphs[i].text)
         if match is None or self.open[-1].step is None or self._loose() or grammar.CELL in match["title"]:
             return False
+        if self._is_form and forms.is_field(match["title"]):
+            return False
         mark = match["mark"].translate(DASHES)
         same = next((n for n, node in enumerate(self.open) if node.mark == mark), None)
         parent = self.open[same - 1] if same is not None else self.open[-1]
@@ -270,7 +291,7 @@ class ScopeParser:
         paragraph = self.paragraphs[i]
         text = paragraph.text
         found = headings.looks_like_heading(self.paragraphs, i, self.last, after_label=self._after_label(i))
-        if not found or self._loose():
+        if not found or self._loose() or self._is_form:
             return False
         last = self.open[-1]
         if last.rank == Rank.HEADING and not last.has_text and headings.continues(last.title, text):

@@ -202,6 +202,9 @@ RANKS: Final = re.compile(r"^(?:(?:Đại|Thượng|Trung|Thiếu)\s+t(?:ướng
 
 # --- quoted text --------------------------------------------------------------------------------------------------
 
+SUM_TOTAL: Final = re.compile(r"^(?:Tổng số|Tổng cộng|TỔNG SỐ|TỔNG CỘNG|Cộng|CỘNG)\b")
+"""The last line of a table, which sums up all of its sections."""
+
 QUOTE_OPENS: Final = re.compile(r"(?:^|:\s*)[“\"]")
 """An opening mark at the start of a paragraph or after a colon: an amending article quotes new text."""
 

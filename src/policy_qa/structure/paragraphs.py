@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 
 from policy_qa.document import SourceText
@@ -10,18 +11,23 @@ from policy_qa.structure import grammar
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One non-empty line of the source text, trimmed; `depth` is set where the file marks it as a heading."""
+    """One non-empty line of the source text, trimmed.
+
+    `depth` is set where the file marks it as a heading; `opens_page` where it is the first on its page.
+    """
 
     start: int
     end: int
     text: str
     quoted: bool = False
     depth: int | None = None
+    opens_page: bool = False
 
 
 def paragraphs(source: SourceText) -> tuple[list[Paragraph], list[str]]:
     """The paragraphs in reading order, and warnings about quotations that are never closed."""
     depths = {heading.span.start: heading.depth for heading in source.headings}
+    pages = {page.span.start for page in source.pages[1:]}
     found: list[Paragraph] = []
     offset = 0
     for line in source.text.split("\n"):
@@ -29,10 +35,10 @@ def paragraphs(source: SourceText) -> tuple[list[Paragraph], list[str]]:
         if text:
             start = offset + line.index(text[0])
             depth = depths.get(offset, depths.get(start))
-            found.append(Paragraph(start, start + len(text), text, depth=depth))
+            found.append(Paragraph(start, start + len(text), text, depth=depth, opens_page=start in pages))
         offset += len(line) + 1
     quoted, warnings = _quoted([p.text for p in found])
-    marked = [Paragraph(p.start, p.end, p.text, q, p.depth) for p, q in zip(found, quoted, strict=True)]
+    marked = [dataclasses.replace(p, quoted=q) if q else p for p, q in zip(found, quoted, strict=True)]
     return [piece for p in marked for piece in _split_inline_clause(p)], warnings
 
 
@@ -44,7 +50,7 @@ def _split_inline_clause(paragraph: Paragraph) -> list[Paragraph]:
     cut = match.start("title")
     label = paragraph.text[:cut].rstrip()
     return [
-        Paragraph(paragraph.start, paragraph.start + len(label), label, depth=paragraph.depth),
+        dataclasses.replace(paragraph, end=paragraph.start + len(label), text=label),
         Paragraph(paragraph.start + cut, paragraph.end, paragraph.text[cut:]),
     ]
 

@@ -1,0 +1,139 @@
+"""The lines drawn on a PDF page, and the table cells that they enclose.
+
+Word draws a border as many thin rectangles, other programs as one path of many segments; both become thin boxes here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from ctypes import byref, c_float, c_int
+from dataclasses import dataclass
+
+import numpy as np
+import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
+from numpy.typing import NDArray
+
+from policy_qa.document import Box
+
+_THIN = 3.0  # points; a drawn line is no thicker
+_SHORT = 6.0  # points; shorter pieces are corners and dots
+_NEAR = 2.0  # points by which borders may miss each other
+_MOST_OBJECTS = 20_000  # a drawing, not a table
+_MOST_SEGMENTS = 4_000
+_DEPTH = 3
+
+Edges = tuple[float, float, float, float]
+
+
+def drawn_rules(page: pypdfium2.PdfPage) -> NDArray[np.float64]:
+    """The straight lines of a page as thin boxes (n, 4): left, top, right, bottom in points of the unrotated page."""
+    found = [edges for edges in _objects(page.raw, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject, 0)]
+    return np.array(found, np.float64).reshape(-1, 4)
+
+
+def _objects(holder: object, count: object, get: object, depth: int) -> Iterator[Edges]:
+    total = count(holder)  # type: ignore[operator]
+    if total > _MOST_OBJECTS:
+        return
+    for i in range(total):
+        item = get(holder, i)  # type: ignore[operator]
+        kind = pdfium.FPDFPageObj_GetType(item)
+        if kind == pdfium.FPDF_PAGEOBJ_PATH:
+            yield from _path(item)
+        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEPTH:
+            yield from _objects(item, pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject, depth + 1)
+
+
+def _path(item: object) -> Iterator[Edges]:
+    left, bottom, right, top = (c_float() for _ in range(4))
+    if not pdfium.FPDFPageObj_GetBounds(item, byref(left), byref(bottom), byref(right), byref(top)):
+        return
+    edges = (left.value, top.value, right.value, bottom.value)
+    if _is_rule(edges):
+        yield edges
+        return
+    fill, stroke = c_int(), c_int()
+    pdfium.FPDFPath_GetDrawMode(item, byref(fill), byref(stroke))
+    # A large filled shape is a shading; its edges are no borders.
+    if stroke.value and edges[2] - edges[0] > _THIN:
+        yield from _segments(item)
+
+
+def _segments(item: object) -> Iterator[Edges]:
+    total = pdfium.FPDFPath_CountSegments(item)
+    if total > _MOST_SEGMENTS:
+        return
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFPageObj_GetMatrix(item, byref(matrix))
+    x, y = c_float(), c_float()
+    start = last = (0.0, 0.0)
+    for i in range(total):
+        segment = pdfium.FPDFPath_GetPathSegment(item, i)
+        pdfium.FPDFPathSegment_GetPoint(segment, byref(x), byref(y))
+        here = (
+            matrix.a * x.value + matrix.c * y.value + matrix.e,
+            matrix.b * x.value + matrix.d * y.value + matrix.f,
+        )
+        kind = pdfium.FPDFPathSegment_GetType(segment)
+        if kind == pdfium.FPDF_SEGMENT_MOVETO:
+            start = here
+        elif kind == pdfium.FPDF_SEGMENT_LINETO:
+            yield from _line(last, here)
+        if pdfium.FPDFPathSegment_GetClose(segment):
+            yield from _line(here, start)
+        last = here
+
+
+def _line(a: tuple[float, float], b: tuple[float, float]) -> Iterator[Edges]:
+    edges = (min(a[0], b[0]), max(a[1], b[1]), max(a[0], b[0]), min(a[1], b[1]))
+    if _is_rule(edges):
+        yield edges
+
+
+def _is_rule(edges: Edges) -> bool:
+    width, height = edges[2] - edges[0], edges[1] - edges[3]
+    return min(width, height) <= _THIN and max(width, height) > _SHORT
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The borders of a page's tables: `across` (n, 3) are height, left, right of the horizontal ones, `down` (n, 3) are
+    place, bottom, top of the vertical ones, in points, origin bottom left.
+    """
+
+    across: NDArray[np.float64]
+    down: NDArray[np.float64]
+
+    def parts(self, right: NDArray[np.float64], left: NDArray[np.float64], middle: NDArray[np.float64]) -> NDArray[np.bool_]:
+        """For each gap between two characters (from `right` to `left`, at height `middle`) whether a border runs through."""
+        cut = np.zeros(len(right), np.bool_)
+        for place, bottom, top in self.down:
+            cut |= (right - 1 <= place) & (place <= left + 1) & (bottom <= middle) & (middle <= top) & (left > right - 1)
+        return cut
+
+    def cell(self, x: float, y: float) -> Box | None:
+        """The cell around a point; None outside of tables."""
+        sides = self.down[(self.down[:, 1] - _NEAR <= y) & (y <= self.down[:, 2] + _NEAR), 0]
+        ends = self.across[(self.across[:, 1] - _NEAR <= x) & (x <= self.across[:, 2] + _NEAR), 0]
+        left, right = sides[sides <= x], sides[sides > x]
+        below, above = ends[ends <= y], ends[ends > y]
+        if not (len(left) and len(right) and len(below) and len(above)):
+            return None
+        return Box(*(round(float(v), 1) for v in (left.max(), below.max(), right.min(), above.min())))
+
+
+def grid(rules: NDArray[np.float64]) -> Grid | None:
+    """The borders among the rules (n, 4: left, top, right, bottom); None where nothing can be a table."""
+    if len(rules) < 4:
+        return None
+    left, top, right, bottom = rules.T
+    lying = right - left >= top - bottom
+    down = rules[~lying]
+    if len(down) < 2 or lying.sum() < 2:
+        return None
+    across = rules[lying]
+    return Grid(
+        np.column_stack(((across[:, 1] + across[:, 3]) / 2, across[:, 0], across[:, 2])),
+        np.column_stack(((down[:, 0] + down[:, 2]) / 2, down[:, 3], down[:, 1])),
+    )

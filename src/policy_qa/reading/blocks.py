@@ -145,7 +145,9 @@ def _blocks(lines: Sequence[PrintedLine], column: Column) -> list[Block]:
             turns = turns and abs(above.left - line.left) > 3
             pairs = accompanied[i] and not accompanied[i - 1] and ITEM.match(line.text)
             below = 0.2 * line.size < above.middle - line.middle and above.bottom - line.top < 2.5 * line.size
-            shares = min(above.right, line.right) > max(above.left, line.left)
+            # A last line of one short word ends left of where an indented line above it begins.
+            shares = min(above.right, line.right) > max(above.left, line.left) - 3 * line.size
+            shares = shares and (above.right > line.left)
             inside = block.left - column.left > 0.4 * half or block.right - block.left < half
             leaves = (
                 inside

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ctypes import byref, c_ushort
+from ctypes import CFUNCTYPE, addressof, c_int, c_ushort, c_void_p, cast, sizeof
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +14,10 @@ from policy_qa.reading.rules import Grid, drawn_rules, grid
 
 HYPHEN = 2
 """A hyphen that ends a printed line: U+0002 character by character, U+FFFE in PDFium's strings."""
+
+
+# Called for every character: with plain addresses as arguments a call takes half the time.
+_loose_box = CFUNCTYPE(c_int, c_void_p, c_int, c_void_p)(cast(pdfium.FPDFText_GetLooseCharBox, c_void_p).value or 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +47,9 @@ def characters(page: pypdfium2.PdfPage) -> Characters:
         handle = text_page.raw
         count = max(pdfium.FPDFText_CountChars(handle), 0)
         rectangles = (pdfium.FS_RECTF * count)()
-        loose_box = pdfium.FPDFText_GetLooseCharBox
-        for i, rectangle in enumerate(rectangles):
-            loose_box(handle, i, byref(rectangle))
+        where, first = cast(handle, c_void_p).value, addressof(rectangles)
+        for i, at in enumerate(range(first, first + count * sizeof(pdfium.FS_RECTF), sizeof(pdfium.FS_RECTF))):
+            _loose_box(where, i, at)
         codes = _codes(handle, count)
         raw = np.frombuffer(rectangles, dtype=np.float32).reshape(-1, 4).astype(np.float64)
         rotation = page.get_rotation() % 360

@@ -7,6 +7,7 @@ as the line is high (two columns, cells of a table). Small raised figures are no
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -15,20 +16,31 @@ from numpy.typing import NDArray
 
 from policy_qa.document import Box
 from policy_qa.reading.characters import HYPHEN, Characters
-from policy_qa.reading.vietnamese import compose
+from policy_qa.reading.vietnamese import compose, nfc
 
 _NOT_TEXT = {
     code: None for code in (*range(0x20), 0x7F, 0xAD, 0x200B, 0xFEFF, 0xFFFE, 0xFFFF) if code not in (9, 10, 13)
 }
 _NOT_TEXT[HYPHEN] = "-"  # type: ignore[assignment]
+_ODD = re.compile("[" + "".join(map(re.escape, map(chr, _NOT_TEXT))) + "]")
 _BLANKS = re.compile(r"[\s\u00a0\u2007\u202f]+")
 _BEFORE_STOP = re.compile(r" (?=[.,;:)/])")
+_NO_BREAK = 0xA0
+_SPACE = 0.12  # of the line's height; letters of a word touch, a space is twice as wide
 _WIDE_GAP = 1.05  # of the line's height; the widest space in a justified line is about half of it
 _LABEL = re.compile(
     r"(?:[-–+•*·]|\(?[0-9]{1,3}(?:\.[0-9]+)*[.)]|\(?[a-zđ][0-9]?\)|[IVX]{1,5}[.)-]|(?:Điều|Mục|Chương)\s\d+[a-zđ]?\.)$"
 )
 _MOTTO = re.compile(r"(?<=\S)\s+(?=(?:CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA|ĐẢNG CỘNG SẢN) VIỆT NAM$)")
 _UNIT = re.compile(r"(?<![^\W\d_])[kcdmh]?m$")
+
+
+@dataclass(frozen=True, slots=True)
+class NoteMark:
+    """The raised figure of a footnote, and the offset in its line's text where it stood."""
+
+    mark: str
+    offset: int
 
 
 @dataclass(slots=True)
@@ -50,7 +62,7 @@ class PrintedLine:
     hyphenated: bool = False
     turned: bool = False
     note: bool = False
-    marks: tuple[str, ...] = ()
+    marks: tuple[NoteMark, ...] = ()
     first_word: float = 0.0
     cell: Box | None = None
 
@@ -112,33 +124,110 @@ def _lines(page: Characters, chosen: NDArray[np.int64], number: int, boxes: NDAr
     gap = left[1:] - right[:-1]
     tallest = np.maximum(height[1:], height[:-1])
     lower = overlap < 0.3 * np.minimum(height[1:], height[:-1])
+    back = ~lower & (gap < -0.3 * tallest)
     ruled = np.zeros(len(gap), np.bool_)
     if page.grid is not None and boxes is page.boxes:
         ruled = page.grid.parts(right[:-1], left[1:], (top[1:] + bottom[1:]) / 2) & ~lower
-    cut = lower | ruled | ((gap > _WIDE_GAP * tallest) & ~_even(gap, lower, tallest, codes[visible])) | (gap < -1.5 * tallest)
+    cut = lower | ruled | ((gap > _WIDE_GAP * tallest) & ~_even(gap, lower, tallest, codes[visible])) | back
     starts = [0, *(np.flatnonzero(cut) + 1).tolist()]
     ends = [*starts[1:], len(visible)]
+    mixed = _mixed_runs(starts, left, right, bottom, top) if back.any() else {}
     lines: list[PrintedLine] = []
     for i, (start, end) in enumerate(zip(starts, ends, strict=True)):
-        # A label and its text stay one line however wide the gap between them.
-        if i and not lower[start - 1] and not ruled[start - 1] and gap[start - 1] > 0 and lines and _LABEL.match(lines[-1].text):
-            start = starts[i - 1]
-            starts[i] = start
-            lines.pop()
-        last = visible[end] if end < len(visible) else len(codes)
-        part = slice(start, end)
-        line = _line(
-            codes[visible[start] : last],
-            (visible[part] - visible[start]),
-            left[part],
-            right[part],
-            bottom[part],
-            top[part],
-        )
+        if i in mixed:
+            line = (
+                _sorted_line(
+                    np.concatenate([np.arange(starts[j], ends[j]) for j in mixed[i]]),
+                    codes[visible],
+                    left,
+                    right,
+                    bottom,
+                    top,
+                )
+                if mixed[i]
+                else None
+            )
+        else:
+            # A label and its text stay one line however wide the gap between them.
+            joins = i and i - 1 not in mixed and not lower[start - 1] and not ruled[start - 1] and gap[start - 1] > 0
+            if joins and lines and _LABEL.match(lines[-1].text):
+                start = starts[i - 1]
+                starts[i] = start
+                lines.pop()
+            last = visible[end] if end < len(visible) else len(codes)
+            part = slice(start, end)
+            line = _line(
+                codes[visible[start] : last],
+                (visible[part] - visible[start]),
+                left[part],
+                right[part],
+                bottom[part],
+                top[part],
+            )
         if line is not None:
             line.page = number
             lines.extend(_without_motto(line))
     return lines
+
+
+def _mixed_runs(
+    starts: Sequence[int],
+    left: NDArray[np.float64],
+    right: NDArray[np.float64],
+    bottom: NDArray[np.float64],
+    top: NDArray[np.float64],
+) -> dict[int, list[int]]:
+    """Runs of one printed line that were drawn one after the other though they stand among each other.
+
+    A program that lacks some letters in a font draws the others first and then those letters from another font into the
+    gaps. The first run of such a line gets all its runs, the others an empty list.
+    """
+    # The characters of a run are of one height: its first speaks for all.
+    middles, sizes = (bottom[starts] + top[starts]) / 2, top[starts] - bottom[starts]
+    lefts, rights = np.minimum.reduceat(left, starts), np.maximum.reduceat(right, starts)
+    spans = list(zip(lefts.tolist(), rights.tolist(), middles.tolist(), sizes.tolist(), strict=True))
+    rows: list[list[int]] = []
+    for i in sorted(range(len(spans)), key=lambda i: -spans[i][2]):
+        middle, size = spans[i][2], spans[i][3]
+        if rows and spans[rows[-1][-1]][2] - middle < 0.4 * min(size, spans[rows[-1][-1]][3]):
+            rows[-1].append(i)
+        else:
+            rows.append([i])
+    groups: list[list[int]] = []
+    for row in rows:
+        reach = -np.inf
+        across = sorted(row, key=lambda i: spans[i][0])
+        among = any(a > b or spans[b][0] < spans[a][1] - 1 for a, b in pairwise(across))
+        for i in across:
+            start, end, _, size = spans[i]
+            if among and start < reach + _WIDE_GAP * size:  # wider gaps part columns
+                groups[-1].append(i)
+            else:
+                groups.append([i])
+            reach = max(reach, end)
+    mixed: dict[int, list[int]] = {}
+    for group in groups:
+        if len(group) > 1:
+            mixed |= {i: [] for i in group}
+            mixed[min(group)] = sorted(group)
+    return mixed
+
+
+def _sorted_line(
+    run: NDArray[np.int64],
+    codes: NDArray[np.int64],
+    left: NDArray[np.float64],
+    right: NDArray[np.float64],
+    bottom: NDArray[np.float64],
+    top: NDArray[np.float64],
+) -> PrintedLine | None:
+    """A line whose characters are put in order by their places; spaces are where a gap is."""
+    run = run[np.argsort(left[run], kind="stable")]
+    gaps = left[run][1:] - right[run][:-1] > _SPACE * _median((top - bottom)[run])
+    places = np.arange(len(run)) + np.concatenate(([0], np.cumsum(gaps)))
+    spaced = np.full(places[-1] + 1, 0x20, np.int64)
+    spaced[places] = codes[run]
+    return _line(spaced, places, left[run], right[run], bottom[run], top[run])
 
 
 def _even(
@@ -169,25 +258,28 @@ def _line(
     height = top - bottom
     size = _median(height)
     codes = _without_run_ends(codes, drawn, left, right, size)
-    letters = [chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else " " for code in codes.tolist()]
+    letters = _letters(codes)
     raised = (height < 0.8 * size) & (bottom + top > _median(bottom) + _median(top))
     lifted = _note_marks(letters, drawn, raised) if raised.any() else []
-    marks = tuple("".join(letters[drawn[k]] for k in places) for places in lifted)
     note = any(not "".join(letters[: drawn[places[0]]]).strip() for places in lifted)
     body = np.ones(len(drawn), np.bool_)
+    signs = ["".join(letters[drawn[k]] for k in places) for places in lifted]
     for k in (k for places in lifted for k in places):
         body[k] = False
         letters[drawn[k]] = ""
-    text = compose(_BLANKS.sub(" ", "".join(letters).translate(_NOT_TEXT))).strip()
+    text = _tidy(letters)
+    marks = tuple(
+        NoteMark(sign, min(len(_tidy(letters[: drawn[places[0]]])), len(text)))
+        for sign, places in zip(signs, lifted, strict=True)
+    )
     if not text and not marks:
         return None
     if marks:
         text = _BEFORE_STOP.sub("", text)  # the blank that parted the mark from what follows
-    edges = np.flatnonzero(body) if body.any() else np.arange(len(drawn))
-    spaces = np.flatnonzero(np.diff(drawn[edges]) > 1)
-    word_end = edges[spaces[0]] if len(spaces) else edges[-1]
+    edges = np.flatnonzero(body) if marks and body.any() else np.arange(len(drawn))
+    word_end = edges[_first_word(codes, drawn[edges])]
     return PrintedLine(
-        text=text or marks[0],
+        text=text or marks[0].mark,
         left=float(left[edges[0]]),
         bottom=_median(bottom[edges]),
         right=float(right[edges].max()),
@@ -199,6 +291,38 @@ def _line(
         marks=marks,
         first_word=float(right[word_end] - left[edges[0]]),
     )
+
+
+_BOUND = frozenset({"số", "điều", "khoản", "điểm", "ngày", "tháng", "năm", "chương", "mục"})
+"""Words that typists bind to the number after them by a no-break space, which PDFium gives as an ordinary one."""
+
+
+def _first_word(codes: NDArray[np.int64], drawn: NDArray[np.int64]) -> int:
+    """The place in `drawn` of the last character that could not be left on the line above without the others."""
+    first = last = len(drawn) - 1
+    for k in np.flatnonzero(np.diff(drawn) > 1).tolist():
+        if (codes[drawn[k] + 1 : drawn[k + 1]] == _NO_BREAK).all():
+            continue
+        if first < last:
+            return int(k)  # the number, too, had to stay
+        first = int(k)
+        is_number = 0x30 <= codes[drawn[k + 1]] <= 0x39
+        if not is_number or nfc("".join(_letters(codes[drawn[: k + 1]]))).lower() not in _BOUND:
+            break
+    return first
+
+
+def _letters(codes: NDArray[np.int64]) -> list[str]:
+    """The characters of code points; a blank where there is none."""
+    known = (codes > 0) & (codes < 0x110000) & ((codes < 0xD800) | (codes > 0xDFFF))
+    return list(np.where(known, codes, 0x20).astype("<u4").tobytes().decode("utf-32-le"))
+
+
+def _tidy(letters: Sequence[str]) -> str:
+    text = "".join(letters)
+    if _ODD.search(text):
+        text = text.translate(_NOT_TEXT)
+    return compose(_BLANKS.sub(" ", text)).strip()
 
 
 def _without_run_ends(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -17,11 +18,13 @@ _Kind: TypeAlias = Literal["running head", "page number", "stamp", "footnote"]
 _GAZETTE = re.compile(r"(?:\d{1,4} )?CÔNG BÁO\s?/\s?Số [\d +]+/\s?Ngày [\d/-]+(?: \d{1,4})?", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(r"[-–— ]*(?:Trang )?\d{1,4}(?:\s?/\s?\d{1,4})?[-–— .]*", re.IGNORECASE)
 _STAMP = re.compile(
-    r"(?:Ký bởi|Người ký|Thời gian ký|Ngày ký|Giờ ký|Được ký bởi|Signature Not Verified|Signature valid|Digitally signed"
-    r"|\[daky\]|Signed by|Signing (?:time|date)|Ký số bởi)(?!\w)",
-    re.IGNORECASE,
+    r"(?:(?:Ký bởi|Người ký|Thời gian ký|Ngày ký|Giờ ký|Được ký bởi|Ký số bởi|Ký ngày)\s?:"
+    r"|Signature Not Verified|Signature valid|Digitally signed|\[daky\]|Signed by\b|Signing (?:time|date)\b)"
 )
-_STAMP_DETAIL = re.compile(r"(?:Email|Cơ quan|Tổ chức|Date|Reason|Location|Chức vụ|\+07'?00'?)\s?:?", re.IGNORECASE)
+"""What a digital signature prints; "người ký phát …" in running text is none, hence the colon."""
+_STAMP_DETAIL = re.compile(
+    r"(?:Email|Cơ quan|Tổ chức|Date|Reason|Location|Chức vụ|DN)\s?:|\d{2}[./-]\d{2}[./-]\d{4} \d{2}:\d{2}|\+07'?00'?"
+)
 _RULE = re.compile(r"[_\-–—=*]{3,}")
 _TOP, _BOTTOM = 0.905, 0.08  # parts of the page's height outside of which nothing but marginals is printed
 
@@ -80,15 +83,19 @@ def _kind(line: PrintedLine, page: PrintedPage, repeated: set[str]) -> _Kind | N
         return "stamp"
     if not _outside(line, page):
         return None
-    if _PAGE_NUMBER.fullmatch(text) and (line.turned or not _in_row(line, page)):
+    if _PAGE_NUMBER.fullmatch(text) and (line.turned or not _in_row(line, page, repeated)):
         return "page number"
     return "running head" if _key(text) in repeated else None
 
 
-def _in_row(line: PrintedLine, page: PrintedPage) -> bool:
-    """Whether something beside the running head stands on the line's row: then a number is a cell's."""
+def _in_row(line: PrintedLine, page: PrintedPage, repeated: Collection[str] = ()) -> bool:
+    """Whether something beside running heads stands on the line's row: then a number is a cell's."""
     return any(
-        other is not line and other.text and other.beside(line) and not _GAZETTE.fullmatch(other.text)
+        other is not line
+        and other.text
+        and other.beside(line)
+        and not _GAZETTE.fullmatch(other.text)
+        and _key(other.text) not in repeated
         for other in page.lines
     )
 
@@ -157,7 +164,7 @@ def _footnotes(lines: Sequence[PrintedLine], usual: float, open_note: bool) -> l
 
 
 def _notes(lines: Sequence[PrintedLine], page: int) -> list[Marginal]:
-    """One marginal a footnote, its mark in front."""
+    """One marginal a footnote."""
     groups: list[list[PrintedLine]] = []
     for line in lines:
         if line.note or not groups:
@@ -165,15 +172,52 @@ def _notes(lines: Sequence[PrintedLine], page: int) -> list[Marginal]:
         groups[-1].append(line)
     marginals = []
     for group in groups:
-        mark = (
-            f"{group[0].marks[0]} " if group[0].note and group[0].marks and group[0].text != group[0].marks[0] else ""
-        )
-        text = mark + "".join(line.text + ("" if line.hyphenated else " ") for line in group).strip()
+        mark = group[0].marks[0].mark if group[0].note and group[0].marks else None
+        lines_of = group if mark is None or group[0].text != mark else group[1:]
+        text = "".join(line.text + ("" if line.hyphenated else " ") for line in lines_of).strip()
         box = Box(
             min(line.left for line in group),
             min(line.bottom for line in group),
             max(line.right for line in group),
             max(line.top for line in group),
         )
-        marginals.append(Marginal("footnote", text, page, box))
+        marginals.append(Marginal("footnote", text, page, box, mark))
     return marginals
+
+
+@dataclass(frozen=True, slots=True)
+class MarkPlace:
+    """Where a note's mark stands in the text: the mark, its page, its offset."""
+
+    mark: str
+    page: int
+    offset: int
+
+
+def tied(marginals: Sequence[Marginal], places: Sequence[MarkPlace]) -> list[Marginal]:
+    """The marginals, each footnote with the place of its mark: on its own page, else the last one before.
+
+    The rest of a footnote that runs over a page break has no mark: it is joined to the footnote before it.
+    """
+    result: list[Marginal] = []
+    used: set[int] = set()
+    for marginal in marginals:
+        if marginal.kind != "footnote":
+            result.append(marginal)
+            continue
+        if marginal.mark is None:
+            before = next((i for i in range(len(result) - 1, -1, -1) if result[i].kind == "footnote"), None)
+            if before is not None:
+                result[before] = dataclasses.replace(result[before], text=f"{result[before].text} {marginal.text}")
+                continue
+        fitting = [
+            i
+            for i, place in enumerate(places)
+            if i not in used and place.mark == marginal.mark and place.page <= (marginal.page or 0)
+        ]
+        if fitting:
+            at = next((i for i in fitting if places[i].page == marginal.page), fitting[-1])
+            used.add(at)
+            marginal = dataclasses.replace(marginal, anchor=places[at].offset)
+        result.append(marginal)
+    return result

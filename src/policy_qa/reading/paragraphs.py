@@ -26,6 +26,9 @@ _HEAD_LINE = re.compile(
     r"(?:CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA|ĐẢNG CỘNG SẢN) VIỆT NAM|Độc lập|(?:TM|KT|TL|TUQ|Q)\.|Số\s?:|\*$"
 )
 _ATTACHED = re.compile(r"(?:Mẫu|MẪU) (?:số|SỐ)\s*\d|(?:Phụ lục|PHỤ LỤC)\s+(?:[IVXLC]+|\d+)\b")
+_ARTICLE = re.compile(r"(?:Điều|ĐIỀU) \d+[a-zđ]?\s?[.:] ")
+_FIRST_ITEM = re.compile(r"(?:1\.|a\)) [^\W\d_a-z]")
+_AWAITS_NUMBER = re.compile(r"\s(?:số|ngày|tháng|năm|Điều|điều|khoản|điểm)$")
 _SENTENCE_END = re.compile(r"[.:;!?…][”\"’)]*$")
 
 
@@ -100,7 +103,16 @@ def _continues(paragraph: Paragraph, line: PrintedLine, column: Column) -> bool:
         return _title_goes_on(above, line)
     if column.is_cell:
         return not _HEAD_LINE.match(line.text) and not _starts_item(above, line) and _is_full(above, line, column)
-    return _is_full(above, line, column) and _no_new_start(paragraph, line, column)
+    return (_is_full(above, line, column) or _in_mid_sentence(above, line)) and _no_new_start(paragraph, line, column)
+
+
+def _in_mid_sentence(above: PrintedLine, line: PrintedLine) -> bool:
+    """Whether a line goes on in small letters: what had to stay together with its first word is not always known."""
+    flush = abs(above.left - line.left) < 3 or line.left < above.left
+    open_end = not _SENTENCE_END.search(above.text) and (
+        line.text[:1].islower() or bool(_AWAITS_NUMBER.search(above.text))
+    )
+    return flush and open_end and not _LABEL.match(line.text)
 
 
 def _continues_over_break(paragraph: Paragraph, line: PrintedLine, before: Column, after: Column) -> bool:
@@ -119,7 +131,7 @@ def _continues_over_break(paragraph: Paragraph, line: PrintedLine, before: Colum
 def _no_new_start(paragraph: Paragraph, line: PrintedLine, column: Column) -> bool:
     """Whether `line` is not set as the first line of a paragraph."""
     above = paragraph.lines[-1]
-    if _starts_item(above, line):
+    if _starts_item(above, line) or _begins_article(paragraph, line) or _changes_case(above, line):
         return False
     indented = line.left - column.left > 0.7 * line.size
     if not indented:
@@ -132,6 +144,20 @@ def _no_new_start(paragraph: Paragraph, line: PrintedLine, column: Column) -> bo
 def _starts_item(above: PrintedLine, line: PrintedLine) -> bool:
     """A label counts only after the end of a sentence: a wrapped line may begin with a figure and a full stop."""
     return bool(_LABEL.match(line.text)) and bool(_SENTENCE_END.search(above.text))
+
+
+def _changes_case(above: PrintedLine, line: PrintedLine) -> bool:
+    """Whether a title in capitals ends here, or one begins after a sentence; names in capitals do not fill a line."""
+    if min(len(above.text), len(line.text)) < 8 or line.text[:1].islower():
+        return False
+    ends = above.text.isupper() and not line.text.isupper()
+    begins = line.text.isupper() and not above.text.isupper() and bool(_SENTENCE_END.search(above.text))
+    return ends or begins
+
+
+def _begins_article(paragraph: Paragraph, line: PrintedLine) -> bool:
+    """The title of a điều has no full stop; what comes after it with the first label begins its text."""
+    return bool(_ARTICLE.match(paragraph.lines[0].text) and _FIRST_ITEM.match(line.text))
 
 
 def _is_full(above: PrintedLine, line: PrintedLine, column: Column) -> bool:

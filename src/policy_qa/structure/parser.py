@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 
-from policy_qa.document import Address, Document, Level, SourceText, Step
+from policy_qa.document import Address, Document, Level, Note, SourceText, Span, Step
 from policy_qa.structure import grammar
 from policy_qa.structure.annexes import annex_title_end
 from policy_qa.structure.body import ScopeParser
@@ -52,7 +53,21 @@ def parse(source: SourceText) -> Document:
     roots += _opening(pending, has_head=head.end > 0)
     freezer = Freezer()
     provisions = tuple(freezer.freeze(node, Address(), Address()) for node in roots)
-    return Document(head.metadata, source, provisions, (*source.warnings, *warnings, *freezer.warnings))
+    document = Document(head.metadata, source, provisions, (*source.warnings, *warnings, *freezer.warnings))
+    return dataclasses.replace(document, notes=_notes(document))
+
+
+def _notes(document: Document) -> tuple[Note, ...]:
+    """The footnotes whose mark was found, each with the innermost provision whose words bear it."""
+    notes = []
+    for marginal in document.source.marginals:
+        if marginal.kind != "footnote" or marginal.anchor is None or marginal.mark is None:
+            continue
+        at = max(marginal.anchor - 1, 0)
+        provision = document.provision_at(Span(at, at + 1))
+        address = provision.address if provision else Address()
+        notes.append(Note(marginal.mark, marginal.text, marginal.anchor, address, marginal.page))
+    return tuple(sorted(notes, key=lambda note: note.anchor))
 
 
 def _opening(found: Sequence[Paragraph], *, has_head: bool) -> list[Node]:

@@ -10,6 +10,7 @@ import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
+from policy_qa.reading.legacy import Encoding
 from policy_qa.reading.rules import Grid, drawn_rules, grid
 
 HYPHEN = 2
@@ -28,7 +29,7 @@ class Characters:
     points, origin bottom left, of the page turned so that most of its text is upright: `turn` degrees clockwise from
     how it is shown, `width` and `height` after that turn. They span the font's full height, so that the characters
     of a line share one height. `turned` (n,) marks the characters that are still not written horizontally. `grid` are
-    the borders of tables, in the same coordinates.
+    the borders of tables, in the same coordinates. `encoding` is the old encoding that the codes are in, None for Unicode.
     """
 
     codes: NDArray[np.int64]
@@ -38,6 +39,18 @@ class Characters:
     height: float
     turn: int = 0
     grid: Grid | None = None
+    encoding: Encoding | None = None
+
+    @property
+    def text(self) -> str:
+        """The characters as they stand in the file, blanks where the font has no code."""
+        return "".join(letters_of(self.codes))
+
+
+def letters_of(codes: NDArray[np.int64]) -> list[str]:
+    """The characters of code points; a blank where there is none."""
+    known = (codes > 0) & (codes < 0x110000) & ((codes < 0xD800) | (codes > 0xDFFF))
+    return list(np.where(known, codes, 0x20).astype("<u4").tobytes().decode("utf-32-le"))
 
 
 def characters(page: pypdfium2.PdfPage) -> Characters:

@@ -98,8 +98,9 @@ def _is_rule(edges: Edges) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The borders of a page's tables: `across` (n, 3) are height, left, right of the horizontal ones, `down` (n, 3) are
-    place, bottom, top of the vertical ones, in points, origin bottom left.
+    """The borders of a page's tables, in points, origin bottom left.
+
+    `across` (n, 3) are height, left, right of the horizontal ones, `down` (n, 3) are place, bottom, top of the others.
     """
 
     across: NDArray[np.float64]

@@ -76,26 +76,30 @@ def syllabic_share(found: Iterable[str]) -> float:
 
 _BROKEN = re.compile(r"(?<![^\W_])(?P<head>[bcdđghklmnpqrstvx]{1,3}) (?P<tail>[^\W\d_]+)", re.IGNORECASE)
 _LABEL_BEFORE = re.compile(r"(?:điểm|khoản|mục|và|hoặc|,|;|\()\s*$", re.IGNORECASE)
-_BROKEN_PAGE = 0.02
-"""A page truly has one word without a vowel in a hundred or two: the letters of điểm."""
+_BROKEN_SHARE = 0.02
+"""A text truly has one word without a vowel in a hundred or two: the letters of điểm. Of a broken one it is one in ten."""
+_ENOUGH = 20
+
+
+def is_broken(text: str) -> bool:
+    """Whether an extractor has broken the words of `text`: too many have no vowel."""
+    found = [word for word in words(text) if word.islower()]
+    odd = sum(not has_vowel(word) for word in found)
+    return len(found) >= _ENOUGH and odd > _BROKEN_SHARE * len(found)
 
 
 def mended(text: str) -> str:
-    """`text` with syllables joined again that an extractor broke after their first consonants: "Ng ười" → "Người".
+    """A broken `text` with syllables joined again after their first consonants: "Ng ười" → "Người".
 
-    Only what is certain: the first part has no vowel, the second begins with one, and both together are a syllable. A
-    single letter may be the name of a điểm, so it is joined only where the text is evidently broken. What a break left
-    readable on both sides ("hi ểm") is not certain and stays.
+    Only what is certain: the first part has no vowel, the second begins with one, and both together are a syllable. The
+    letter of a điểm stays alone. What a break left readable on both sides ("hi ểm") is not certain and stays.
     """
-    found = words(text)
-    odd = sum(1 for word in found if word.islower() and not has_vowel(word))
-    broken = len(found) >= 20 and odd > _BROKEN_PAGE * len(found)
 
     def join(match: re.Match[str]) -> str:
         head, tail = match["head"], match["tail"]
         certain = has_vowel(tail[0]) and is_syllable(head + tail) and (tail.islower() or head.isupper())
         if len(head) == 1:
-            certain = certain and broken and not _LABEL_BEFORE.search(text[max(0, match.start() - 12) : match.start()])
+            certain = certain and not _LABEL_BEFORE.search(text[max(0, match.start() - 12) : match.start()])
         return head + tail if certain else match[0]
 
-    return _BROKEN.sub(join, text) if odd else text
+    return _BROKEN.sub(join, text)

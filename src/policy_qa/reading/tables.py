@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from policy_qa.reading.layout import PrintedLine
+from policy_qa.reading.printed import PrintedLine
 
 _HEAD_ROWS = 3
 """A table's head has no more rows than this."""

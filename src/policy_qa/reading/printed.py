@@ -1,0 +1,182 @@
+"""One printed line out of its characters: the words, the edges, the marks of notes that are lifted out of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from policy_qa.document import Box
+from policy_qa.reading.characters import HYPHEN, letters_of
+from policy_qa.reading.legacy import Encoding
+from policy_qa.reading.recoding import recoded
+from policy_qa.reading.vietnamese import compose, nfc
+
+_NOT_TEXT = {
+    code: None for code in (*range(0x20), 0x7F, 0xAD, 0x200B, 0xFEFF, 0xFFFE, 0xFFFF) if code not in (9, 10, 13)
+}
+_NOT_TEXT[HYPHEN] = "-"  # type: ignore[assignment]
+_ODD = re.compile("[" + "".join(map(re.escape, map(chr, _NOT_TEXT))) + "]")
+_DROPPED = 1  # a code that vanishes from the text
+_BLANKS = re.compile(r"[\s\u00a0\u2007\u202f]+")
+_BEFORE_STOP = re.compile(r" (?=[.,;:)/])")
+_NO_BREAK = 0xA0
+_UNIT = re.compile(r"(?<![^\W\d_])[kcdmh]?m$")
+_BOUND = frozenset({"số", "điều", "khoản", "điểm", "ngày", "tháng", "năm", "chương", "mục"})
+"""Words that typists bind to the number after them by a no-break space, which PDFium gives as an ordinary one."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteMark:
+    """The raised figure of a footnote, and the offset in its line's text where it stood."""
+
+    mark: str
+    offset: int
+
+
+@dataclass(slots=True)
+class PrintedLine:
+    """One printed line, or one column's part of it.
+
+    Coordinates are points of the page shown, origin bottom left; `size` is the height of its characters.
+    `hyphenated`: ends in a hyphen that belongs to the word. `marks` are the note marks lifted out of it,
+    `note`: it begins with one. `turned`: not written horizontally. `cell`: the cell of a table that it is printed in.
+    `first_word`: the width of what would have stood on the line above, had there been room.
+    """
+
+    text: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+    size: float
+    page: int
+    hyphenated: bool = False
+    turned: bool = False
+    note: bool = False
+    marks: tuple[NoteMark, ...] = ()
+    first_word: float = 0.0
+    cell: Box | None = None
+
+    @property
+    def middle(self) -> float:
+        """Height of the line's centre."""
+        return (self.bottom + self.top) / 2
+
+    @property
+    def centre(self) -> float:
+        """Horizontal centre."""
+        return (self.left + self.right) / 2
+
+    @property
+    def box(self) -> Box:
+        """The line's rectangle."""
+        return Box(self.left, self.bottom, self.right, self.top)
+
+    def beside(self, other: PrintedLine) -> bool:
+        """Whether the two stand on one printed row."""
+        overlap = min(self.top, other.top) - max(self.bottom, other.bottom)
+        return self.page == other.page and overlap > 0.4 * min(self.size, other.size)
+
+
+def printed_line(
+    codes: NDArray[np.int64], drawn: NDArray[np.int64], boxes: NDArray[np.float64], page: int, encoding: Encoding | None
+) -> PrintedLine | None:
+    """One line from its characters.
+
+    `codes` (n,) are code points, blanks included; `drawn` (m,) the places in `codes` of those with a box, `boxes` (m, 4)
+    their left, top, right, bottom. None where nothing is left to read.
+    """
+    left, top, right, bottom = boxes.T
+    height = top - bottom
+    size = upper_median(height)
+    codes = _without_run_ends(codes, drawn, left, right, size)
+    letters = recoded(letters_of(codes), encoding) if encoding else letters_of(codes)
+    raised = (height < 0.8 * size) & (bottom + top > upper_median(bottom) + upper_median(top))
+    lifted = _note_marks(letters, drawn, raised) if raised.any() else []
+    body = np.ones(len(drawn), np.bool_)
+    body[[k for places in lifted for k in places]] = False
+    note = any(not "".join(letters[: drawn[places[0]]]).strip() for places in lifted)
+    signs = ["".join(letters[drawn[k]] for k in places) for places in lifted]
+    for k in (k for places in lifted for k in places):
+        letters[drawn[k]] = ""
+    text = _tidy(letters)
+    if not text and not signs:
+        return None
+    offsets = [min(len(_tidy(letters[: drawn[places[0]]])), len(text)) for places in lifted]
+    if signs:
+        text = _BEFORE_STOP.sub("", text)  # the blank that parted the mark from what follows
+    edges = np.flatnonzero(body) if signs and body.any() else np.arange(len(drawn))
+    return PrintedLine(
+        text=text or signs[0],
+        left=float(left[edges[0]]),
+        bottom=upper_median(bottom[edges]),
+        right=float(right[edges].max()),
+        top=upper_median(top[edges]),
+        size=upper_median(height[edges]),
+        page=page,
+        hyphenated=HYPHEN in codes[drawn[-1] :] and text.endswith("-"),
+        note=note,
+        marks=tuple(NoteMark(sign, offset) for sign, offset in zip(signs, offsets, strict=True)),
+        first_word=float(right[edges[_first_word(codes, drawn[edges])]] - left[edges[0]]),
+    )
+
+
+def upper_median(values: NDArray[np.float64]) -> float:
+    """The upper median: a value that occurs."""
+    return float(np.sort(values)[len(values) // 2])
+
+
+def _tidy(letters: Sequence[str]) -> str:
+    text = "".join(letters)
+    if _ODD.search(text):
+        text = text.translate(_NOT_TEXT)
+    return compose(_BLANKS.sub(" ", text)).strip()
+
+
+def _first_word(codes: NDArray[np.int64], drawn: NDArray[np.int64]) -> int:
+    """The place in `drawn` of the last character that could not be left on the line above without the others."""
+    first = last = len(drawn) - 1
+    for k in np.flatnonzero(np.diff(drawn) > 1).tolist():
+        if (codes[drawn[k] + 1 : drawn[k + 1]] == _NO_BREAK).all():
+            continue
+        if first < last:
+            return int(k)  # the number, too, had to stay
+        first = int(k)
+        is_number = 0x30 <= codes[drawn[k + 1]] <= 0x39
+        if not is_number or nfc("".join(letters_of(codes[drawn[: k + 1]]))).lower() not in _BOUND:
+            break
+    return first
+
+
+def _without_run_ends(
+    codes: NDArray[np.int64],
+    drawn: NDArray[np.int64],
+    left: NDArray[np.float64],
+    right: NDArray[np.float64],
+    size: float,
+) -> NDArray[np.int64]:
+    """Line ends that PDFium puts between parts of one word (each piece of turned text ends a line for it) dropped."""
+    ends = np.flatnonzero((codes == 10) | (codes == 13))
+    if not len(ends):
+        return codes
+    codes = codes.copy()
+    after = np.searchsorted(drawn, ends)
+    for end, k in zip(ends.tolist(), after.tolist(), strict=True):
+        if 0 < k < len(drawn) and left[k] - right[k - 1] < 0.12 * size:
+            codes[end] = _DROPPED
+    return codes
+
+
+def _note_marks(letters: list[str], drawn: NDArray[np.int64], raised: NDArray[np.bool_]) -> list[list[int]]:
+    """Runs of raised figures, but not the exponent of a unit (m², km³)."""
+    places = np.flatnonzero(raised)
+    runs = np.split(places, np.flatnonzero(np.diff(places) > 1) + 1)
+    return [
+        run.tolist()
+        for run in runs
+        if all(letters[drawn[k]].isdigit() for k in run) and not _UNIT.search("".join(letters[: drawn[run[0]]]))
+    ]

@@ -15,10 +15,10 @@ endif
 BUILT := $(or $(POLICY_QA_INDEX),index)/CURRENT
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve ask index test test-slow lint format eval bench clean
+.PHONY: help setup serve ask index test test-slow lint format eval eval-structure bench clean
 
 help:  ## show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
 setup: $(STAMP)  ## make .venv with everything in it (again only when the requirements change)
 
@@ -62,9 +62,14 @@ eval: $(STAMP)  ## measure answers and citations over evals/core.jsonl
 	@test -f $(BUILT) || $(BIN)/policy-qa index --quiet
 	$(BIN)/python -m policy_qa.evaluation evals/core.jsonl
 
+eval-structure: $(STAMP)  ## measure reading and structure against the gold trees (needs the files, see docs/reading.md)
+	$(BIN)/python evals/structure/run.py
+	$(BIN)/python evals/structure/words.py
+
 bench: $(STAMP)  ## measure speed
 	@test -f $(BUILT) || $(BIN)/policy-qa index --quiet
 	$(BIN)/python evals/bench_start.py
+	$(BIN)/python evals/structure/speed.py
 
 clean:  ## remove caches and build output (not .venv, not the index)
 	rm -rf .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import logging
 import re
 import sys
 import unicodedata
@@ -28,6 +29,8 @@ ROOT = Path(__file__).parents[2]
 GOLD = ROOT / "tests" / "gold"
 DATA = ROOT.parent / "shared" / "data"
 HEADER = ("number", "date", "kind", "issuer", "signer", "title")
+SUMS = ("born digital", "scans", "splitter", "pypdf", "ours, PDF")
+BORN_DIGITAL, SCANS, FIELDS = 0.98, 0.90, 0.98  # the bars: F1, F1, share of header fields
 NEAR = 12  # thousandths of a page's height: half the distance of two printed lines
 
 Place = tuple[int, int]
@@ -202,73 +205,82 @@ def over_pypdf(gold: Gold, file: Path) -> list[Claim] | None:
 # --- the run ------------------------------------------------------------------------------------------------------
 
 
+@dataclass(slots=True)
+class Run:
+    """The sums over all files."""
+
+    verbose: bool = False
+    totals: dict[str, Score] = field(default_factory=lambda: {name: Score() for name in SUMS})
+    fields: int = 0
+    wrong_fields: int = 0
+    rows: list[dict[str, str | int | float]] = field(default_factory=list)
+
+    def measure(self, gold: Gold, file: Path) -> None:
+        """Runs all systems over one file and prints its row."""
+        kind = "scans" if gold.scanned else "born digital"
+        try:
+            claims, document, overlay = ours(gold, file)
+        except PolicyQAError as error:
+            print(f"{gold.name[:51]:<52}  {error}")
+            self.totals[kind].add(gold.score([]))
+            return
+        score = gold.score(claims)
+        self.totals[kind].add(score)
+        cut, other = Score(), Score()
+        if not gold.scanned:
+            cut = gold.score(splitter(gold, document, overlay))
+            self.totals["splitter"].add(cut)
+        claims_of_pypdf = None if gold.scanned else over_pypdf(gold, file)
+        if claims_of_pypdf is not None:
+            other = gold.score(claims_of_pypdf)
+            self.totals["pypdf"].add(other)
+            self.totals["ours, PDF"].add(score)
+        header = gold.wrong_header(document, overlay)
+        self.fields += len(HEADER)
+        self.wrong_fields += len(header)
+        figures = {"precision": score.precision, "recall": score.recall, "f1": score.f1}
+        self.rows.append({"file": gold.name, "gold": score.gold, **figures})
+        print(
+            f"{gold.name[:51]:<52}{score.gold:>6}{score.precision:>8.3f}{score.recall:>8.3f}{score.f1:>8.3f}"
+            f"{score.articles_found:>10}/{score.articles}/{score.articles_invented:<6}{cut.f1:>12.3f}{other.f1:>10.3f}"
+        )
+        details = [*(f"missed {line}" for line in score.missed), *(f"wrong  {line}" for line in score.wrong)]
+        for line in (*header, *(details if self.verbose else ())):
+            print(f"    {line}")
+
+    @property
+    def header(self) -> float:
+        """The share of header fields that are right."""
+        return 1 - self.wrong_fields / self.fields if self.fields else 0.0
+
+    def met(self) -> bool:
+        """Whether all bars are met."""
+        born, scans = self.totals["born digital"], self.totals["scans"]
+        articles = born.articles == born.articles_found and not born.articles_invented
+        return born.f1 >= BORN_DIGITAL and self.header >= FIELDS and articles and (not scans.gold or scans.f1 >= SCANS)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Prints a row a file and the sums; exits with 1 where a bar is missed."""
     options = _options(arguments)
-    totals: dict[str, Score] = {name: Score() for name in ("born digital", "scans", "splitter", "pypdf", "ours, PDF")}
-    fields = wrong_fields = 0
-    rows = []
+    logging.getLogger("pypdf").setLevel(logging.ERROR)
+    run = Run(options.verbose)
     print(f"{'file':<52}{'gold':>6}{'P':>8}{'R':>8}{'F1':>8}  điều found/invented  splitter F1  pypdf F1")
     for path in sorted(GOLD.glob("*.json")):
         gold = Gold(path, options.data)
-        if gold.file is None or (options.only and not any(word in gold.name for word in options.only)):
-            continue
-        try:
-            claims, document, overlay = ours(gold, gold.file)
-        except PolicyQAError as error:
-            print(f"{gold.name:<52}  {error}")
-            totals["scans" if gold.scanned else "born digital"].add(gold.score([]))
-            continue
-        score = gold.score(claims)
-        totals["scans" if gold.scanned else "born digital"].add(score)
-        cut = gold.score(splitter(gold, document, overlay)) if not gold.scanned else None
-        other = over_pypdf(gold, gold.file) if not gold.scanned else None
-        pypdf_score = gold.score(other) if other is not None else None
-        if cut:
-            totals["splitter"].add(cut)
-        if pypdf_score:
-            totals["pypdf"].add(pypdf_score)
-            totals["ours, PDF"].add(score)
-        header = gold.wrong_header(document, overlay)
-        fields, wrong_fields = fields + len(HEADER), wrong_fields + len(header)
-        rows.append(
-            {
-                "file": gold.name,
-                "gold": score.gold,
-                "precision": score.precision,
-                "recall": score.recall,
-                "f1": score.f1,
-            }
-        )
-        print(
-            f"{gold.name[:51]:<52}{score.gold:>6}{score.precision:>8.3f}{score.recall:>8.3f}{score.f1:>8.3f}"
-            f"{score.articles_found:>10}/{score.articles}/{score.articles_invented:<6}"
-            f"{cut.f1 if cut else float('nan'):>12.3f}{pypdf_score.f1 if pypdf_score else float('nan'):>10.3f}"
-        )
-        for line in header:
-            print(f"    {line}")
-        if options.verbose:
-            for line in score.missed:
-                print(f"    missed {line}")
-            for line in score.wrong:
-                print(f"    wrong  {line}")
+        if gold.file is not None and (not options.only or any(word in gold.name for word in options.only)):
+            run.measure(gold, gold.file)
     print()
-    for name, score in totals.items():
+    for name, score in run.totals.items():
         print(
             f"{name:<14} P {score.precision:.4f}  R {score.recall:.4f}  F1 {score.f1:.4f}  "
             f"điều {score.articles_found}/{score.articles}, invented {score.articles_invented}  ({score.gold} provisions)"
         )
-    right = 1 - wrong_fields / fields if fields else 0.0
-    print(f"header fields right {right:.4f} ({fields - wrong_fields}/{fields})")
-    born, scans = totals["born digital"], totals["scans"]
-    met = born.f1 >= 0.98 and right >= 0.98 and born.articles == born.articles_found and not born.articles_invented
+    print(f"header fields right {run.header:.4f} ({run.fields - run.wrong_fields}/{run.fields})")
     if options.json:
-        print(
-            json.dumps(
-                {"born_digital_f1": born.f1, "scans_f1": scans.f1, "header": right, "files": rows}, ensure_ascii=False
-            )
-        )
-    return 0 if met and (not scans.gold or scans.f1 >= 0.9) else 1
+        sums = {name: score.f1 for name, score in run.totals.items()}
+        print(json.dumps({"f1": sums, "header": run.header, "files": run.rows}, ensure_ascii=False))
+    return 0 if run.met() else 1
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:

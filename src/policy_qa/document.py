@@ -132,6 +132,20 @@ class SourceText:
             found = page.number
         return found
 
+    def boxes(self, span: Span) -> Iterator[tuple[int, Box]]:
+        """Where the characters of `span` are printed, a page and a rectangle (points) for each printed line.
+
+        The edges of a part of a line are estimated by its share of the line's characters.
+        """
+        for line in self.lines:
+            start, end = max(span.start, line.span.start), min(span.end, line.span.end)
+            if start >= end:
+                continue
+            share = (line.box.right - line.box.left) / len(line.span)
+            left = line.box.left + share * (start - line.span.start)
+            right = line.box.right - share * (line.span.end - end)
+            yield line.page, Box(left, line.box.bottom, right, line.box.top)
+
 
 # --- addresses ----------------------------------------------------------------------------------------------------
 

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from policy_qa.reading.characters import HYPHEN, Characters
 from policy_qa.reading.printed import NoteMark, PrintedLine, printed_line, upper_median
+from policy_qa.reading.rules import Grid
 from policy_qa.reading.syllables import is_broken, mended
 
 _WIDE_GAP = 1.05  # of the line's height; the widest space in a justified line is about half of it
@@ -33,6 +34,7 @@ def printed_lines(page: Characters, number: int) -> list[PrintedLine]:
     if page.grid is not None:
         for line in lines:
             line.cell = page.grid.cell(line.centre, line.middle)
+            line.in_row = line.cell is not None and page.grid.is_in_row(line.cell, line.middle)
     if page.turned.any():
         lines += _turned_lines(page, number)
     if is_broken(" ".join(line.text for line in lines)):
@@ -80,7 +82,8 @@ def _lines(page: Characters, chosen: NDArray[np.int64], number: int, boxes: NDAr
     wide = (gap > _WIDE_GAP * tallest) & ~_even(gap, lower, tallest, codes[visible])
     starts = [0, *(np.flatnonzero(lower | ruled | wide | back) + 1).tolist()]
     ends = [*starts[1:], len(visible)]
-    mixed = _mixed_runs(starts, boxes) if back.any() else {}
+    climbs = lower & (top[1:] + bottom[1:] > top[:-1] + bottom[:-1])
+    mixed = _mixed_runs(starts, boxes, page.grid) if (back | climbs).any() else {}
     lines: list[PrintedLine] = []
     for i, (start, end) in enumerate(zip(starts, ends, strict=True)):
         if i in mixed:
@@ -102,40 +105,53 @@ def _lines(page: Characters, chosen: NDArray[np.int64], number: int, boxes: NDAr
     return lines
 
 
-def _mixed_runs(starts: Sequence[int], boxes: NDArray[np.float64]) -> dict[int, list[int]]:
+def _mixed_runs(starts: Sequence[int], boxes: NDArray[np.float64], grid: Grid | None) -> dict[int, list[int]]:
     """Runs of one printed line that were drawn one after the other though they stand among each other.
 
-    A program that lacks some letters in a font draws the others first and then those letters from another font into the
-    gaps. The first run of such a line gets all its runs, the others an empty list.
+    A program that lacks some letters in a font draws the others first and then, at the end of the line or of the page,
+    those letters from another font into the gaps. The first run of such a line gets all its runs, the others an empty list.
     """
     left, top, right, bottom = boxes.T
     # The characters of a run are of one height: its first speaks for all.
     middles, sizes = ((bottom[starts] + top[starts]) / 2).tolist(), (top[starts] - bottom[starts]).tolist()
     lefts, rights = np.minimum.reduceat(left, starts).tolist(), np.maximum.reduceat(right, starts).tolist()
+    ends = [*starts[1:], len(boxes)]
     rows: list[list[int]] = []
     for i in sorted(range(len(starts)), key=lambda i: -middles[i]):
-        if rows and middles[rows[-1][-1]] - middles[i] < 0.4 * min(sizes[i], sizes[rows[-1][-1]]):
+        if rows and middles[rows[-1][0]] - middles[i] < 0.4 * min(sizes[i], sizes[rows[-1][0]]):
             rows[-1].append(i)
         else:
             rows.append([i])
     mixed: dict[int, list[int]] = {}
     for row in rows:
-        across = sorted(row, key=lambda i: lefts[i])
-        if not any(a > b or lefts[b] < rights[a] - 1 for a, b in pairwise(across)):
-            continue
         groups: list[list[int]] = []
         reach = -np.inf
-        for i in across:
-            if lefts[i] < reach + _WIDE_GAP * sizes[i]:  # wider gaps part columns
+        for i in sorted(row, key=lambda i: lefts[i]):
+            # Wider gaps and borders part columns.
+            if lefts[i] < reach + _WIDE_GAP * sizes[i] and not _parted(grid, reach, lefts[i], middles[i]):
                 groups[-1].append(i)
             else:
                 groups.append([i])
             reach = max(reach, rights[i])
         for group in groups:
-            if len(group) > 1:
+            # A run drawn out of turn that touches its neighbour is part of its word.
+            touches = any(lefts[b] - rights[a] < (_SPACE * sizes[a] if a > b else -1) for a, b in pairwise(group))
+            if touches and not _collide(boxes[[k for i in group for k in range(starts[i], ends[i])]]):
                 mixed |= {i: [] for i in group}
                 mixed[min(group)] = sorted(group)
     return mixed
+
+
+def _parted(grid: Grid | None, right: float, left: float, middle: float) -> bool:
+    return grid is not None and bool(grid.parts(*(np.array([value]) for value in (right, left, middle)))[0])
+
+
+def _collide(boxes: NDArray[np.float64]) -> bool:
+    """Whether characters (n, 4) stand on one another: then they are of two lines that nearly share a height."""
+    inside = boxes[np.argsort(boxes[:, 0], kind="stable")]
+    over = inside[:-1, 2] - inside[1:, 0]
+    width = np.minimum(inside[:-1, 2] - inside[:-1, 0], inside[1:, 2] - inside[1:, 0])
+    return bool((over > 0.5 * width).sum() > 0.1 * len(over))
 
 
 def _sorted_line(
@@ -169,6 +185,8 @@ def _even(
 
 def _without_motto(line: PrintedLine) -> list[PrintedLine]:
     """The issuer and the national motto printed so close that no gap parts them; the place is estimated."""
+    if not line.text.endswith("VIỆT NAM"):
+        return [line]
     parts = _MOTTO.split(line.text, maxsplit=1)
     if len(parts) < 2:
         return [line]

@@ -43,8 +43,8 @@ class PrintedLine:
 
     Coordinates are points of the page shown, origin bottom left; `size` is the height of its characters.
     `hyphenated`: ends in a hyphen that belongs to the word. `marks` are the note marks lifted out of it,
-    `note`: it begins with one. `turned`: not written horizontally. `cell`: the cell of a table that it is printed in.
-    `first_word`: the width of what would have stood on the line above, had there been room.
+    `note`: it begins with one. `turned`: not written horizontally. `cell`: the cell of a table that it is printed in,
+    `in_row`: others stand beside that. `first_word`: the width of what would have stood on the line above, had there been room.
     """
 
     text: str
@@ -60,6 +60,7 @@ class PrintedLine:
     marks: tuple[NoteMark, ...] = ()
     first_word: float = 0.0
     cell: Box | None = None
+    in_row: bool = False
 
     @property
     def middle(self) -> float:
@@ -92,42 +93,65 @@ def printed_line(
     """
     left, top, right, bottom = boxes.T
     height = top - bottom
-    size = upper_median(height)
+    size, low, high = upper_median(height), upper_median(bottom), upper_median(top)
     codes = _without_run_ends(codes, drawn, left, right, size)
-    letters = recoded(letters_of(codes), encoding) if encoding else letters_of(codes)
-    raised = (height < 0.8 * size) & (bottom + top > upper_median(bottom) + upper_median(top))
+    letters = letters_of(codes)
+    if encoding is not None:
+        letters = recoded(letters, encoding)
+    raised = (height < 0.8 * size) & (bottom + top > low + high)
     lifted = _note_marks(letters, drawn, raised) if raised.any() else []
-    body = np.ones(len(drawn), np.bool_)
-    body[[k for places in lifted for k in places]] = False
+    hyphenated = HYPHEN in codes[drawn[-1] :]
+    first_word = _first_word(codes, drawn)
+    if not lifted:
+        text = _tidy(letters)
+        if not text:
+            return None
+        return PrintedLine(
+            text, float(left[0]), low, float(right.max()), high, size, page, hyphenated=hyphenated and text.endswith("-"),
+            first_word=float(right[first_word] - left[0]),
+        )  # fmt: skip
+    return _line_with_notes(codes, letters, drawn, boxes, lifted, page)
+
+
+def _line_with_notes(
+    codes: NDArray[np.int64],
+    letters: list[str],
+    drawn: NDArray[np.int64],
+    boxes: NDArray[np.float64],
+    lifted: Sequence[Sequence[int]],
+    page: int,
+) -> PrintedLine:
+    """A line out of which the note marks at the places `lifted` (in `drawn`) are taken; its edges are those of the rest."""
     note = any(not "".join(letters[: drawn[places[0]]]).strip() for places in lifted)
     signs = ["".join(letters[drawn[k]] for k in places) for places in lifted]
+    body = np.ones(len(drawn), np.bool_)
     for k in (k for places in lifted for k in places):
+        body[k] = False
         letters[drawn[k]] = ""
     text = _tidy(letters)
-    if not text and not signs:
-        return None
     offsets = [min(len(_tidy(letters[: drawn[places[0]]])), len(text)) for places in lifted]
-    if signs:
-        text = _BEFORE_STOP.sub("", text)  # the blank that parted the mark from what follows
-    edges = np.flatnonzero(body) if signs and body.any() else np.arange(len(drawn))
+    text = _BEFORE_STOP.sub("", text)  # the blank that parted the mark from what follows
+    edges = np.flatnonzero(body) if body.any() else np.arange(len(drawn))
+    left, top, right, bottom = boxes[edges].T
     return PrintedLine(
         text=text or signs[0],
-        left=float(left[edges[0]]),
-        bottom=upper_median(bottom[edges]),
-        right=float(right[edges].max()),
-        top=upper_median(top[edges]),
-        size=upper_median(height[edges]),
+        left=float(left[0]),
+        bottom=upper_median(bottom),
+        right=float(right.max()),
+        top=upper_median(top),
+        size=upper_median(top - bottom),
         page=page,
         hyphenated=HYPHEN in codes[drawn[-1] :] and text.endswith("-"),
         note=note,
         marks=tuple(NoteMark(sign, offset) for sign, offset in zip(signs, offsets, strict=True)),
-        first_word=float(right[edges[_first_word(codes, drawn[edges])]] - left[edges[0]]),
+        first_word=float(right[_first_word(codes, drawn[edges])] - left[0]),
     )
 
 
 def upper_median(values: NDArray[np.float64]) -> float:
     """The upper median: a value that occurs."""
-    return float(np.sort(values)[len(values) // 2])
+    ordered = np.sort(values)
+    return float(ordered[len(ordered) // 2])
 
 
 def _tidy(letters: Sequence[str]) -> str:
@@ -140,7 +164,7 @@ def _tidy(letters: Sequence[str]) -> str:
 def _first_word(codes: NDArray[np.int64], drawn: NDArray[np.int64]) -> int:
     """The place in `drawn` of the last character that could not be left on the line above without the others."""
     first = last = len(drawn) - 1
-    for k in np.flatnonzero(np.diff(drawn) > 1).tolist():
+    for k in np.flatnonzero(drawn[1:] - drawn[:-1] > 1).tolist():
         if (codes[drawn[k] + 1 : drawn[k + 1]] == _NO_BREAK).all():
             continue
         if first < last:
@@ -160,7 +184,8 @@ def _without_run_ends(
     size: float,
 ) -> NDArray[np.int64]:
     """Line ends that PDFium puts between parts of one word (each piece of turned text ends a line for it) dropped."""
-    ends = np.flatnonzero((codes == 10) | (codes == 13))
+    inside = codes[: drawn[-1]]
+    ends = np.flatnonzero((inside == 10) | (inside == 13))
     if not len(ends):
         return codes
     codes = codes.copy()

@@ -55,6 +55,7 @@ def _fits(onset: str, rime: str, tone: str) -> bool:
     return not stopped or tone in {"", "sắc", "nặng"}  # bare letters are typed, too
 
 
+@lru_cache(maxsize=50_000)
 def has_vowel(word: str) -> bool:
     """Whether a word has a vowel letter, with or without marks."""
     return any(c in _VOWELS for c in unicodedata.normalize("NFD", word.lower()))

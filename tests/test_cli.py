@@ -201,7 +201,7 @@ def test_parse_gives_provisions_that_are_slices_of_the_text(place: Path) -> None
     ran = run("parse", place / "kho" / "quyết định 15.txt", "--json")
     assert ran.status == 0
     (parsed,) = ran.lines
-    assert set(parsed) == {"document", "text", "provisions", "warnings"}
+    assert set(parsed) == {"document", "text", "provisions", "warnings", "pages", "notes", "marginals"}
     text, provisions = parsed["text"], parsed["provisions"]
     assert isinstance(text, str)
     assert isinstance(provisions, list)

@@ -18,6 +18,7 @@ from policy_qa.errors import BadCorpus, PolicyQAError
 from policy_qa.reading import read
 from policy_qa.reading.vietnamese import fold
 from policy_qa.structure import parse
+from policy_qa.structure.digest import official_addresses
 from policy_qa.wording import SharedRuns, words_of
 
 RUN_WORDS = 12
@@ -27,6 +28,11 @@ MOTTO_WORDS = 15
 """A quoted motto is a phrase, not a passage."""
 
 _NUMBER = re.compile(r"\d+(?:/\d{4})?(?:[-/]\w+)+")
+_OFFICIAL = re.compile(
+    r"https://(?:[a-z0-9-]+\.)*(?:gov\.vn|chinhphu\.vn|vbpl\.vn|quochoi\.vn|dangcongsan\.vn)(?::443)?(?:[/?#]|$)",
+    re.IGNORECASE,
+)
+"""Who may publish a document's own text: legal databases of companies may not."""
 _SENTENCE_BREAK = re.compile(r"[.!?…] +[A-ZÀ-ỸĐ]")
 _ROMAN_OR_DIGITS = re.compile(r"[IVXLC]+|\d+")
 _DIGITS = re.compile(r"\d+[a-zđ]?")
@@ -101,6 +107,7 @@ def _parse_digest(source: SourceText) -> Document:
 
 def _check_digest(document: Document) -> Iterator[str]:
     yield from _check_metadata(document.metadata)
+    yield from _check_official(document.source)
     yield from _check_mottos(document.source)
     yield from _check_headings(document)
     for provision in document.walk():
@@ -141,6 +148,12 @@ def _check_evidence(metadata: Metadata) -> Iterator[str]:
     for gap in metadata.gaps:
         if not gap.topics:
             yield f"phần thiếu “{gap.part}”: topics trống; hãy ghi các từ mà người hỏi sẽ dùng."
+
+
+def _check_official(source: SourceText) -> Iterator[str]:
+    for address in official_addresses(source):
+        if not _OFFICIAL.match(address):
+            yield f"địa chỉ “{address}” (official) không phải trang https của cơ quan nhà nước hay của Đảng."
 
 
 def _check_mottos(source: SourceText) -> Iterator[str]:

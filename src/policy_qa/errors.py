@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Literal, TypeAlias
+
+Stopped: TypeAlias = Literal["memory", "stalled", "overtime", "died", "fault"]
+"""Too much memory, too long without a page read, too long in all; the reader crashed; a fault in the program."""
+
 
 class PolicyQAError(Exception):
     """The root; `str(error)` is the sentence shown to the user."""
@@ -9,6 +14,14 @@ class PolicyQAError(Exception):
 
 class UnreadableFile(PolicyQAError):
     """A file that cannot be read as a document (corrupt, encrypted, empty, image-only, misnamed, no rights)."""
+
+
+class ReadingStopped(UnreadableFile):
+    """Reading a file passed a limit or broke down; `why` tells which."""
+
+    def __init__(self, sentence: str, why: Stopped) -> None:
+        super().__init__(sentence)
+        self.why = why
 
 
 class ConflictingFiles(PolicyQAError):
@@ -33,6 +46,10 @@ class BadQuestion(PolicyQAError):
 
 class BadCorpus(PolicyQAError):
     """A digest whose front matter or addresses are wrong."""
+
+
+class FetchFailed(PolicyQAError):
+    """A document that could not be fetched from its official address, or what came from there is not it."""
 
 
 class EncoderUnavailable(PolicyQAError):

@@ -55,6 +55,11 @@ def default_official() -> Path:
     return (root / "corpus" if root else platformdirs.user_data_path("policy-qa", appauthor=False)) / "official"
 
 
+def default_cache() -> Path:
+    """The user's cache folder: what lies there can be made again, and serves every clone and index."""
+    return platformdirs.user_cache_path("policy-qa", appauthor=False)
+
+
 def config_file() -> Path | None:
     """`policy-qa.toml` of the current folder, otherwise of the clone."""
     folders = (Path.cwd(), clone_root())
@@ -74,6 +79,7 @@ class Settings(BaseSettings):
     official: Annotated[Path, Field(description="Thư mục văn bản chính thức của cơ quan")] = Field(
         default_factory=default_official
     )
+    cache: Annotated[Path, Field(description="Thư mục lưu tạm, có thể xoá")] = Field(default_factory=default_cache)
     encoder: Annotated[str | None, Field(description="Bộ mã hoá: tên trên hub hoặc đường dẫn")] = None
     host: Annotated[str, Field(description="Địa chỉ máy chủ web", min_length=1)] = "127.0.0.1"
     port: Annotated[int, Field(description="Cổng máy chủ web", ge=1, le=65535)] = 7860
@@ -94,7 +100,7 @@ class Settings(BaseSettings):
             return init_settings, env_settings
         return init_settings, env_settings, _FileSource(settings_cls, file)
 
-    @field_validator("index", "corpus", "official")
+    @field_validator("index", "corpus", "official", "cache")
     @classmethod
     def _absolute(cls, value: Path) -> Path:
         return value.expanduser().absolute()
@@ -105,7 +111,7 @@ class _FileSource(TomlConfigSettingsSource):
 
     def __init__(self, settings_cls: type[BaseSettings], file: Path) -> None:
         super().__init__(settings_cls, toml_file=file)
-        for name in ("index", "corpus", "official"):
+        for name in ("index", "corpus", "official", "cache"):
             value = self.init_kwargs.get(name)
             if isinstance(value, str):
                 self.init_kwargs[name] = file.parent / Path(value).expanduser()

@@ -1,9 +1,13 @@
 """Draws small official-looking PDFs for the tests, with whatever Vietnamese-capable font the machine has."""
 
 import io
+import unicodedata
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+
+from policy_qa.document import SourceText
 
 FONTS = (
     "/usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf",
@@ -15,6 +19,11 @@ FONTS = (
 )
 WIDTH, HEIGHT = 595.0, 842.0
 LEFT, RIGHT, INDENT = 85.0, 540.0, 115.0
+
+LONG = (
+    "Các cơ quan, đơn vị có trách nhiệm lập kế hoạch hằng năm, phân công người phụ trách và báo cáo kết quả trước ngày "
+    "mười lăm tháng mười hai để tổng hợp chung trong phạm vi cả tỉnh theo hướng dẫn của văn phòng."
+)
 
 
 class Sheet:
@@ -70,3 +79,22 @@ class Sheet:
         self.canvas.save()
         path.write_bytes(self.bytes.getvalue())
         return path
+
+
+def check_invariants(source: SourceText) -> None:
+    """What must hold of every PDF that was read."""
+    assert unicodedata.is_normalized("NFC", source.text)
+    assert "  " not in source.text
+    assert "\n\n" not in source.text
+    spans = [line.span for line in source.lines]
+    assert all(a.end <= b.start for a, b in pairwise(spans))
+    assert all(line.span.of(source.text).strip() for line in source.lines)
+    assert [page.number for page in source.pages] == list(range(1, len(source.pages) + 1))
+    assert source.pages[0].span.start == 0
+    assert source.pages[-1].span.end == len(source.text)
+    assert all(a.span.end == b.span.start for a, b in pairwise(source.pages))
+    for line in source.lines:
+        page = source.pages[line.page - 1]
+        assert line.span in page.span
+        assert 0 <= line.box.left < line.box.right <= page.width
+        assert 0 <= line.box.bottom < line.box.top <= page.height

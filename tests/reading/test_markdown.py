@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from old_encodings import tcvn3, vni
 
 from policy_qa.errors import UnreadableFile
-from policy_qa.reading import read
+from policy_qa.reading import markdown, read
 from policy_qa.reading.markdown import plain
 
 
@@ -139,3 +140,50 @@ def test_marks_vanish(marked: str, bare: str) -> None:
 @settings(max_examples=100)
 def test_plain_never_fails_nor_grows(text: str) -> None:
     assert len(plain(text)) <= len(text)
+
+
+def test_an_old_encoding_with_headings_and_front_matter(tmp_path: Path) -> None:
+    text = vni(
+        "---\ntitle: Quyết định thử\n---\n# Điều 1. Phạm vi điều chỉnh\n\n- nội dung, trách nhiệm của các đơn vị\n"
+    )
+    source = read(written(tmp_path, text, encoding="latin-1"))
+    assert source.text.split("\n") == ["Điều 1. Phạm vi điều chỉnh", "- nội dung, trách nhiệm của các đơn vị"]
+    assert source.metadata == {"title": "Quyết định thử"}
+    assert [h.span.of(source.text) for h in source.headings] == ["Điều 1. Phạm vi điều chỉnh"]
+    assert "VNI sang Unicode" in source.warnings[0]
+
+
+def test_lookalikes_become_letters_and_spans_stay_right(tmp_path: Path) -> None:
+    source = read(written(tmp_path, "# \u00d0i\u00ea\u0300u 1\n\nNg\u00adười \u200bd\u00e2n\ufeff \u0189ỏ\n\n## Hai\n"))
+    assert source.text == "Điều 1\nNgười dân Đỏ\nHai"
+    assert [h.span.of(source.text) for h in source.headings] == ["Điều 1", "Hai"]
+
+
+def test_wrapped_text_in_an_old_encoding(tmp_path: Path) -> None:
+    line = tcvn3("Các cơ quan có trách nhiệm lập kế hoạch và báo cáo theo đúng thời hạn")
+    source = read(written(tmp_path, f"{line}\n{line}\n{line}\n{line}\n{line}\n", "a.txt", "latin-1"))
+    assert source.text.count("Các cơ quan có trách nhiệm") == 5
+    assert "\n" not in source.text
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("một <!-- ẩn --> hai <!-- không hết", "một hai <!-- không hết"),
+        ("<!-- " * 300_000, "<!-- <!--"),
+        ("`a " * 400_000, "`a `a"),
+        ("[" * 1_000_000, "[["),
+        ("# " + "x " * 500_000 + "#" * 500_000 + "y", "x x"),
+        ("x" + "-" * 1_000_000 + "y", "x---"),
+        ("a\n" + " " * 1_000_000 + "\nb", "a\nb"),
+    ],
+    ids=["comments", "open comments", "open code", "open links", "heading", "dashes", "blanks"],
+)
+def test_marks_without_end_take_no_time(tmp_path: Path, text: str, start: str) -> None:
+    assert read(written(tmp_path, text)).text.startswith(start)
+
+
+def test_a_text_of_gigabytes_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(markdown, "_MAX_BYTES", 2**20)
+    with pytest.raises(UnreadableFile, match=r"“a\.md” lớn 2 MB, quá mức 1 MB"):
+        read(written(tmp_path, "x\n" * 2**20))

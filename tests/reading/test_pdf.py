@@ -1,38 +1,13 @@
 """Reading order, paragraphs, marginals and page boxes of PDFs that the tests draw."""
 
 import unicodedata
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from printed import INDENT, LEFT, RIGHT, Sheet
+from printed import INDENT, LEFT, LONG, RIGHT, Sheet, check_invariants
 
-from policy_qa.document import SourceText
 from policy_qa.errors import UnreadableFile
 from policy_qa.reading import read
-
-LONG = (
-    "Các cơ quan, đơn vị có trách nhiệm lập kế hoạch hằng năm, phân công người phụ trách và báo cáo kết quả trước ngày "
-    "mười lăm tháng mười hai để tổng hợp chung trong phạm vi cả tỉnh theo hướng dẫn của văn phòng."
-)
-
-
-def check_invariants(source: SourceText) -> None:
-    assert unicodedata.is_normalized("NFC", source.text)
-    assert "  " not in source.text
-    assert "\n\n" not in source.text
-    spans = [line.span for line in source.lines]
-    assert all(a.end <= b.start for a, b in pairwise(spans))
-    assert all(line.span.of(source.text).strip() for line in source.lines)
-    assert [page.number for page in source.pages] == list(range(1, len(source.pages) + 1))
-    assert source.pages[0].span.start == 0
-    assert source.pages[-1].span.end == len(source.text)
-    assert all(a.span.end == b.span.start for a, b in pairwise(source.pages))
-    for line in source.lines:
-        page = source.pages[line.page - 1]
-        assert line.span in page.span
-        assert 0 <= line.box.left < line.box.right <= page.width
-        assert 0 <= line.box.bottom < line.box.top <= page.height
 
 
 def test_head_in_two_columns_is_never_mixed(sheet: Sheet, tmp_path: Path) -> None:
@@ -140,8 +115,9 @@ def test_stamp_note_and_exponent(sheet: Sheet, tmp_path: Path) -> None:
     sheet.text(LEFT + 4, 744, "Khoản này được sửa đổi theo văn bản khác.", 9)
     source = read(sheet.save(tmp_path / "a.pdf"))
     assert source.text.split("\n") == [LONG, f"{stem}2", f"{line}."]
-    found = {m.kind: m.text for m in source.marginals}
-    assert found["footnote"] == "1 Khoản này được sửa đổi theo văn bản khác."
+    note = next(m for m in source.marginals if m.kind == "footnote")
+    assert (note.mark, note.text) == ("1", "Khoản này được sửa đổi theo văn bản khác.")
+    assert source.text[: note.anchor].endswith("hằng năm")
     assert [m.text for m in source.marginals if m.kind == "stamp"] == [
         "Ký bởi: Văn phòng Thử nghiệm",
         "Email: vanphong@vi.du",

@@ -1,10 +1,13 @@
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from sample_texts import STATE_END, STATE_HEAD
 
-from policy_qa.document import Metadata, Relation, SourceText
+from policy_qa.document import Metadata, Page, Relation, SourceText, Span
+from policy_qa.structure import parse
 from policy_qa.structure.header import recognise
+from policy_qa.structure.signing import body_case
 
 Make = Callable[[str], SourceText]
 
@@ -59,8 +62,13 @@ def test_state_decision(source: Make) -> None:
         issuer="Thủ tướng Chính phủ",
         title="Phê duyệt Đề án trồng hoa trên các đảo",
         signer="Trần Văn Hoa",
-        relations=(Relation("căn cứ", "12/2029/QH17"), Relation("căn cứ", "7/2030/NĐ-CP", "2030-05-09")),
+        confidence={"number": 0.99, "date": 0.99, "kind": 0.99, "issuer": 0.95, "title": 0.95, "signer": 0.95},
+        relations=(
+            Relation("căn cứ", "12/2029/QH17", name="Luật Hoa cỏ"),
+            Relation("căn cứ", "7/2030/NĐ-CP", "2030-05-09"),
+        ),
     )
+    assert head.warnings == ()
     assert text[: head.end].endswith("trên các đảo")
 
 
@@ -69,6 +77,7 @@ def test_law_takes_its_date_from_the_closing_formula_and_its_name_from_the_text(
     assert (found.number, found.date, found.kind, found.issuer) == ("12/2029/QH17", "2029-06-20", "Luật", "Quốc hội")
     assert found.title == "Hoa cỏ và cây cảnh"
     assert found.signer == "Lê Thị Cúc"
+    assert found.confidence["date"] == 0.97
 
 
 def test_party_conclusion(source: Make) -> None:
@@ -84,6 +93,7 @@ def test_letter_without_a_kind_line(source: Make) -> None:
     assert (found.number, found.date, found.kind) == ("77/BHC-TTHC", "2031-03-01", "Công văn")
     assert found.issuer == "Bộ Hoa cỏ"
     assert found.title == "V/v hướng dẫn trồng hoa"
+    assert found.confidence["kind"] < 0.9
 
 
 @pytest.mark.parametrize(
@@ -121,7 +131,8 @@ Ngày 7/8, Bộ Hoa cỏ tổ chức tập huấn thực hiện Quyết định 
 Đồng chí Trần Văn Hoa phát biểu khai mạc.
 """
     head = recognise(source(text))
-    assert head.metadata == Metadata(title="Tập huấn trồng hoa cho cán bộ xã")
+    assert head.metadata == Metadata(title="Tập huấn trồng hoa cho cán bộ xã", confidence={"title": 0.5})
+    assert head.warnings == ()
     assert head.end == 0
 
 
@@ -158,4 +169,268 @@ Trần Văn Hoa
     found = recognise(source(text)).metadata
     assert (found.number, found.date, found.kind) == ("88/VBHN-BHC", "2031-06-21", "Văn bản hợp nhất")
     assert found.title == "Nghị định quy định về hoa"
-    assert found.issuer == "Bộ hoa cỏ"
+    assert found.issuer == "Bộ Hoa cỏ"
+    assert found.confidence["number"] == found.confidence["date"] == 0.95
+    assert found.confidence["issuer"] < 0.95
+
+
+# --- other layouts ------------------------------------------------------------------------------------------------
+
+COUNCIL = """HỘI ĐỒNG NHÂN DÂN
+TỈNH HOA LƯ
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Số: 12/2031/NQ-HĐND
+Hoa Lư, ngày 09 tháng 7 năm 2031
+NGHỊ QUYẾT
+Quy định mức chi trồng hoa
+trên địa bàn tỉnh
+HỘI ĐỒNG NHÂN DÂN TỈNH HOA LƯ
+KHÓA XX, KỲ HỌP THỨ 3
+Căn cứ Luật Hoa cỏ số 12/2029/QH17;
+Điều 1. Một.
+Nghị quyết này được Hội đồng nhân dân tỉnh Hoa Lư Khóa XX, Kỳ họp thứ 3 thông qua ngày 08 tháng 7 năm 2031.
+CHỦ TỊCH
+Trần Văn Hoa
+"""
+
+PROVINCE = """ỦY BAN NHÂN DÂN
+THÀNH PHỐ HỒ CHÍ MINH
+-------
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+---------------
+Số: 345/QĐ-UBND
+TP. Hồ Chí Minh, ngày 03/02/2031
+QUYẾT ĐỊNH
+Về việc phê duyệt Kế hoạch trồng hoa
+CHỦ TỊCH ỦY BAN NHÂN DÂN THÀNH PHỐ HỒ CHÍ MINH
+Căn cứ Luật Hoa cỏ ngày 20 tháng 6 năm 2029;
+QUYẾT ĐỊNH:
+Điều 1. Một.
+Nơi nhận:
+- Như Điều 2;
+CHỦ TỊCH
+Nguyễn Thị Cúc
+"""
+
+JOINT = """BỘ HOA CỎ
+BỘ CÂY CẢNH VÀ RAU QUẢ
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Số: 05/2031/TTLT-BHC-BCCRQ
+Hà Nội, ngày 03 tháng 02 năm 2031
+THÔNG TƯ LIÊN TỊCH
+Hướng dẫn trồng hoa
+Điều 1. Một.
+KT. BỘ TRƯỞNG BỘ HOA CỎ
+THỨ TRƯỞNG
+Nguyễn Thị Cúc
+KT. BỘ TRƯỞNG BỘ CÂY CẢNH VÀ RAU QUẢ
+THỨ TRƯỞNG
+Trần Văn Lan
+"""
+
+COLUMNS = """CHÍNH PHỦ CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Số: 187/2031/NĐ-CP Hà Nội, ngày 27 tháng 5 năm 2031
+NGHỊ ĐỊNH
+Quy định về hoa
+Điều 1. Một.
+TM. CHÍNH PHỦ
+KT. THỦ TƯỚNG
+PHÓ THỦ TƯỚNG
+Trần Văn Hoa
+"""
+
+PROVINCIAL_PARTY = """TỈNH ỦY HOA LƯ
+*
+Số 57-KH/TU
+ĐẢNG CỘNG SẢN VIỆT NAM
+Hoa Lư, ngày 5 tháng 6 năm 2031
+KẾ HOẠCH
+thực hiện Kết luận số 900-KL/TW, ngày 15/6/2031 của Bộ Chính trị
+về công tác hoa cỏ
+-----
+Ban Thường vụ Tỉnh ủy đề ra kế hoạch như sau:
+I- MỤC ĐÍCH
+1. Một.
+II- NỘI DUNG
+1. Hai.
+T/M BAN THƯỜNG VỤ
+PHÓ BÍ THƯ
+Phạm Văn Lan
+"""
+
+TELEGRAM = """CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Hà Nội, ngày 27 tháng 5 năm 2031
+THỦ TƯỚNG CHÍNH PHỦ
+Số: 87/CĐ-TTg
+CÔNG ĐIỆN
+Về việc cứu hoa mùa bão
+THỦ TƯỚNG CHÍNH PHỦ điện:
+- Bộ trưởng Bộ Hoa cỏ.
+1. Cứu hoa.
+2. Cứu cỏ.
+KT. THỦ TƯỚNG
+PHÓ THỦ TƯỚNG
+Trần Văn Hoa
+"""
+
+OFFICE_LETTER = """UBND TỈNH HOA LƯ
+SỞ HOA CỎ
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Số: 77/SHC-TTHC
+V/v hướng dẫn trồng hoa
+trên các đảo
+Hoa Lư, ngày 01 tháng 3 năm 2031
+Kính gửi:
+- Ủy ban nhân dân các xã;
+Sở Hoa cỏ hướng dẫn như sau:
+1. Chọn giống.
+2. Làm đất.
+GIÁM ĐỐC
+Lê Thị Cúc
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            COUNCIL,
+            ("12/2031/NQ-HĐND", "2031-07-09", "Nghị quyết", "Hội đồng nhân dân tỉnh Hoa Lư", "Trần Văn Hoa",
+             "Quy định mức chi trồng hoa trên địa bàn tỉnh"),
+            id="the issuer comes again under the title of a council's resolution",
+        ),
+        pytest.param(
+            PROVINCE,
+            ("345/QĐ-UBND", "2031-02-03", "Quyết định", "Ủy ban nhân dân thành phố Hồ Chí Minh", "Nguyễn Thị Cúc",
+             "Về việc phê duyệt Kế hoạch trồng hoa"),
+            id="a province's name is nowhere in ordinary letters",
+        ),
+        pytest.param(
+            JOINT,
+            ("05/2031/TTLT-BHC-BCCRQ", "2031-02-03", "Thông tư liên tịch", "Bộ Hoa cỏ - Bộ Cây cảnh và Rau quả",
+             "Nguyễn Thị Cúc, Trần Văn Lan", "Hướng dẫn trồng hoa"),
+            id="two issuers and two signers",
+        ),
+        pytest.param(
+            JOINT.replace("HOA CỎ\nBỘ CÂY CẢNH VÀ RAU QUẢ\nCỘNG", "HOA CỎ - BỘ CÂY CẢNH VÀ RAU QUẢ\nCỘNG"),
+            ("05/2031/TTLT-BHC-BCCRQ", "2031-02-03", "Thông tư liên tịch", "Bộ Hoa cỏ - Bộ Cây cảnh và Rau quả",
+             "Nguyễn Thị Cúc, Trần Văn Lan", "Hướng dẫn trồng hoa"),
+            id="two issuers on one line",
+        ),
+        pytest.param(
+            COLUMNS,
+            ("187/2031/NĐ-CP", "2031-05-27", "Nghị định", "Chính phủ", "Trần Văn Hoa", "Quy định về hoa"),
+            id="both columns of the head on one line",
+        ),
+        pytest.param(
+            PROVINCIAL_PARTY,
+            ("57-KH/TU", "2031-06-05", "Kế hoạch", "Tỉnh ủy Hoa Lư", "Phạm Văn Lan",
+             "thực hiện Kết luận số 900-KL/TW, ngày 15/6/2031 của Bộ Chính trị về công tác hoa cỏ"),
+            id="a Party plan whose title tells of another document",
+        ),
+        pytest.param(
+            TELEGRAM,
+            ("87/CĐ-TTg", "2031-05-27", "Công điện", "Thủ tướng Chính phủ", "Trần Văn Hoa", "Về việc cứu hoa mùa bão"),
+            id="the right column first",
+        ),
+        pytest.param(
+            OFFICE_LETTER,
+            ("77/SHC-TTHC", "2031-03-01", "Công văn", "Sở Hoa cỏ", "Lê Thị Cúc", "V/v hướng dẫn trồng hoa trên các đảo"),
+            id="a letter whose subject takes two lines",
+        ),
+    ],
+)  # fmt: skip
+def test_layout(source: Make, text: str, expected: tuple[str, ...]) -> None:
+    head = recognise(source(text))
+    found = head.metadata
+    assert (found.number, found.date, found.kind, found.issuer, found.signer, found.title) == expected
+    assert set(found.confidence) == {"number", "date", "kind", "issuer", "title", "signer"}
+    assert min(found.confidence.values()) >= 0.8
+    assert head.warnings == ()
+
+
+# --- what is doubtful ---------------------------------------------------------------------------------------------
+
+DRAFT = """BỘ HOA CỎ
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Số:      /2031/TT-BHC
+Hà Nội, ngày    tháng 5 năm 2031
+THÔNG TƯ
+Quy định về hoa
+Điều 1. Một.
+BỘ TRƯỞNG
+Trần Văn Hoa
+"""
+
+
+def test_number_and_date_left_blank_are_unknown(source: Make) -> None:
+    head = recognise(source(DRAFT))
+    assert (head.metadata.number, head.metadata.date) == (None, None)
+    assert head.metadata.kind == "Thông tư"
+    assert head.metadata.issuer == "Bộ Hoa cỏ"
+    assert not {"number", "date"} & set(head.metadata.confidence)
+
+
+@pytest.mark.parametrize("day", ["31 tháng 02", "00 tháng 5", "12 tháng 13"])
+def test_a_date_that_no_calendar_has_is_unknown(source: Make, day: str) -> None:
+    text = STATE_HEAD.replace("ngày 03 tháng 02", f"ngày {day}") + "Điều 1. Một."
+    assert recognise(source(text)).metadata.date is None
+
+
+def test_number_and_date_told_only_by_the_annex_are_doubtful(source: Make) -> None:
+    text = DRAFT.replace("Số:      /2031/TT-BHC\nHà Nội, ngày    tháng 5 năm 2031\n", "Sô; l2/TT~BHC\n") + (
+        "PHỤ LỤC\nDANH MỤC HOA\n(Kèm theo Thông tư số 12/2031/TT-BHC ngày 05 tháng 6 năm 2031 của Bộ trưởng Bộ Hoa cỏ)\n"
+        "1. Hoa cúc.\n2. Hoa lan.\n"
+    )
+    head = recognise(source(text))
+    assert (head.metadata.number, head.metadata.date) == ("12/2031/TT-BHC", "2031-06-05")
+    assert head.warnings == (
+        "Số, ký hiệu “12/2031/TT-BHC” đọc được chưa chắc chắn; hãy kiểm tra lại với bản gốc.",
+        "Ngày ban hành 05/06/2031 đọc được chưa chắc chắn; hãy kiểm tra lại với bản gốc.",
+    )
+    assert parse(source(text)).warnings[:2] == head.warnings
+
+
+def test_annexes_that_disagree_tell_nothing(source: Make) -> None:
+    annex = "PHỤ LỤC {0}\nDANH MỤC HOA\n(Kèm theo Thông tư số {1}/2031/TT-BHC ngày 05 tháng 6 năm 2031)\n1. Hoa cúc.\n"
+    assert recognise(source(DRAFT + annex.format("I", 12) + annex.format("II", 13))).metadata.number is None
+
+
+def test_recognised_letters_lower_the_confidence(source: Make) -> None:
+    text = STATE_HEAD + "Điều 1. Một." + STATE_END
+    read = replace(source(text), pages=(Page(1, Span(0, len(text)), 595.0, 842.0, ocr=0.75),))
+    head = recognise(read)
+    assert head.metadata.number == "4321/QĐ-TTg"
+    assert head.metadata.confidence["number"] == pytest.approx(0.99 * 0.75, abs=0.001)
+    assert len(head.warnings) == 2  # of the number and of the date
+
+
+def test_the_date_beside_the_number(source: Make) -> None:
+    text = PARTY.replace("Hà Nội, ngày 15 tháng 6 năm 2031\n", "").replace(
+        "Số 900-KL/TW", "Số 900-KL/TW, ngày 15/6/2031"
+    )
+    found = recognise(source(text)).metadata
+    assert (found.number, found.date, found.confidence["date"]) == ("900-KL/TW", "2031-06-15", 0.9)
+
+
+@pytest.mark.parametrize(
+    ("capitals", "name"),
+    [
+        ("BỘ KHOA HỌC VÀ CÔNG NGHỆ", "Bộ Khoa học và Công nghệ"),
+        ("SỞ VĂN HÓA, THỂ THAO VÀ DU LỊCH", "Sở Văn hóa, Thể thao và Du lịch"),
+        ("ỦY BAN NHÂN DÂN TỈNH LÂM ĐỒNG", "Ủy ban nhân dân tỉnh Lâm Đồng"),
+        ("HỘI ĐỒNG NHÂN DÂN XÃ HOA LƯ", "Hội đồng nhân dân xã Hoa Lư"),
+        ("THÀNH ỦY HẢI PHÒNG", "Thành ủy Hải Phòng"),
+        ("BAN CHẤP HÀNH TRUNG ƯƠNG", "Ban Chấp hành Trung ương"),
+        ("NGÂN HÀNG NHÀ NƯỚC VIỆT NAM", "Ngân hàng Nhà nước Việt Nam"),
+        ("VĂN PHÒNG CHÍNH PHỦ", "Văn phòng Chính phủ"),
+        ("BỘ VĂN HÓA - THÔNG TIN", "Bộ Văn hóa - Thông tin"),
+    ],
+)
+def test_the_name_of_a_body_in_ordinary_letters(capitals: str, name: str) -> None:
+    assert body_case(capitals) == name

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from policy_qa.answering.asked import spoken, typed
 from policy_qa.answering.sentences import sentences
-from policy_qa.document import Span
+from policy_qa.citing.library import own_name
+from policy_qa.citing.naming import year_of
+from policy_qa.document import Metadata, Relation, Span
 from policy_qa.reading.vietnamese import fold
 from policy_qa.retrieval.index import DocumentRecord, Index, ProvisionRecord
 from policy_qa.retrieval.query import Query
@@ -17,6 +19,8 @@ _KINDS = {
     "hướng dẫn": typed(r"\b(hướng dẫn|guid(e|es|ance))\b"),
     "thay thế": typed(r"\b(thay thế|thay cho|replac\w+)\b"),
     "sửa đổi": typed(r"\b(sửa đổi|bổ sung|amend\w*)\b"),
+    "bãi bỏ": typed(r"\b(bãi bỏ|huỷ bỏ|repeal\w*)\b"),
+    "đính chính": typed(r"\b(đính chính|correct\w*)\b"),
     "tiếp tục": typed(r"\b(tiếp tục|kế thừa|continu\w+)\b"),
 }
 
@@ -32,20 +36,34 @@ def related(query: Query, index: Index) -> list[tuple[ProvisionRecord, Span]]:
         return []
     found = []
     for record in index.documents():
-        declared = [r for r in record.metadata.relations if r.kind in kinds and r.number == target.metadata.number]
-        words = _words(record, target, index) if declared else None
+        declared = {r.kind for r in record.metadata.relations if r.kind in kinds and _means(r, target.metadata)}
+        words = _words(record, target, declared, index) if declared else None
         if words:
             found.append(words)
     return found
 
 
-def _words(record: DocumentRecord, target: DocumentRecord, index: Index) -> tuple[ProvisionRecord, Span] | None:
-    """The first sentence of a document that names the other."""
-    number = fold(target.metadata.number or "")
+def _means(relation: Relation, target: Metadata) -> bool:
+    """Whether a relation is to this document: by number, or to a law by its name; dates must agree as far as said."""
+    if relation.date and target.date and not target.date.startswith(relation.date):
+        named_year = relation.number is None and relation.date == year_of(target)
+        if not named_year:
+            return False
+    if relation.number is not None:
+        return relation.number == target.number
+    return relation.name is not None and fold(relation.name) == fold(own_name(target) or "")
+
+
+def _words(
+    record: DocumentRecord, target: DocumentRecord, kinds: set[str], index: Index
+) -> tuple[ProvisionRecord, Span] | None:
+    """The first sentence of a document that names the other with a word of the relation; else the first that names it."""
+    names = [fold(name) for name in (target.metadata.number, own_name(target.metadata)) if name]
     text = index.text(record.key)
-    for span in sentences(text, 0, len(text)):
-        if number in fold(span.of(text)):
-            provision = index.provision_at(record.key, span)
-            if provision is not None:
-                return provision, span
+    naming = [span for span in sentences(text, 0, len(text)) if any(name in fold(span.of(text)) for name in names)]
+    telling = (span for span in naming if any(_KINDS[kind].search(spoken(span.of(text))) for kind in kinds))
+    for span in (*telling, *naming):
+        provision = index.provision_at(record.key, span)
+        if provision is not None:
+            return provision, span
     return None

@@ -137,14 +137,15 @@ def _joined(text: str, documents: list[Reference], runs: list[Chain]) -> Iterato
         index = _neighbour(text, documents, bisect.bisect_left(starts, run.span.end), run, taken)
         if index is None:
             if run.believable and not _is_heading(text, run.span):
-                found += [Reference(run.span, address, relative=run.relative) for address in run.addresses]
+                places = zip(run.addresses, run.relatives, strict=True)
+                found += [Reference(run.span, address, relative=relative) for address, relative in places]
             continue
         taken.add(index)
         document = documents[index]
         span = Span(min(run.span.start, document.span.start), max(run.span.end, document.span.end))
         found += [
-            replace(document, span=span, address=address, relative=run.relative or document.relative)
-            for address in run.addresses
+            replace(document, span=span, address=address, relative=relative or document.relative)
+            for address, relative in zip(run.addresses, run.relatives, strict=True)
         ]
     for i, document in enumerate(documents):
         # "nghị định này" in passing is no reference; "Nghị định này" is.
@@ -169,7 +170,7 @@ def _is_heading(text: str, span: Span) -> bool:
 def _neighbour(text: str, documents: list[Reference], after: int, run: Chain, taken: set[int]) -> int | None:
     """The index of the document that `run` belongs to; `after` is the first that begins behind it."""
     follows = after < len(documents) and JOIN.fullmatch(text[run.span.end : documents[after].span.start])
-    if run.relative is None and follows:
+    if not run.is_relative and follows:
         return after
     before = after - 1
     while before >= 0 and documents[before].span.end > run.span.start:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -72,6 +73,8 @@ class StepForm:
     weak: bool = False
     lead: str = rf"{SPACE}*"
     """What may stand between head and label."""
+    prefix: str = ""
+    """What the label bears before it, where one level has two series of labels (Phụ lục 02, Mẫu số 02)."""
 
 
 _THU = rf"{SPACE}+(?:{typed('thứ')}{SPACE}+|{typed('số')}{SPACE}+)?"
@@ -122,19 +125,112 @@ STEP_FORMS: Final = (
 OWN_PARTS: Final = ("thể thức", "căn cứ", "mở đầu", "chữ ký")
 """A document's own parts, which bear no number: "phần thể thức"."""
 
-# One alternative a form; the group `f<i>` says which, `l<i>` holds the label.
+
+def _steps(forms: Sequence[StepForm], after: str = NOT_A_FIGURE) -> str:
+    """One alternative a form; the group `f<i>` says which, `l<i>` holds the label; `after` is what must follow it."""
+    alternatives = (f"(?P<f{i}>{form.head}{form.lead}(?P<l{i}>{form.label}){after})" for i, form in enumerate(forms))
+    return r"(?<![\w/-])(?:" + "|".join(alternatives) + ")"
+
+
 STEP: Final = re.compile(
-    r"(?<![\w/-])(?:"
-    + "|".join(
-        f"(?P<f{i}>{form.head}{form.lead}(?P<l{i}>{form.label}){NOT_A_FIGURE})" for i, form in enumerate(STEP_FORMS)
-    )
-    + ")"
+    _steps(STEP_FORMS)
     # "đ1k2", "k2đ1": short forms written in one word.
     + "|"
     + rf"(?<=\d)(?:(?P<fk>k(?P<lk>{NUMBER}){NOT_A_FIGURE})|(?P<fd>đ(?P<ld>{NUMBER}){NOT_A_FIGURE}))",
     re.IGNORECASE,
 )
 GLUED: Final = {"fk": ("lk", Level.KHOAN), "fd": ("ld", Level.DIEU)}
+
+# --- official texts -----------------------------------------------------------------------------------------------
+
+
+def _but_not(word: str, *before: str) -> str:
+    """`word`, unless it is the end of a longer one: "tài khoản 5" is no khoản."""
+    return "".join(f"(?<!{lead} )" for lead in before) + word
+
+
+_SO: Final = rf"{SPACE}+(?:số{SPACE}*:?{SPACE}*)?"
+_FORM_LABEL: Final = (
+    r"(?:(?-i:[A-ZĐ]{0,2})\d{1,3}[A-Za-zĐđ]?|(?-i:[IVXLC]{1,6}))(?:[-./](?-i:[A-ZĐ][A-ZĐ0-9]{0,7}|\d{1,3}))*(?!\w)"
+)
+
+FORM_PREFIX: Final = "mẫu "
+
+FORMAL_FORMS: Final = (
+    StepForm(
+        Level.PHU_LUC,
+        "phụ lục",
+        r"(?:(?-i:[IVXLC]+|[A-ZĐ])(?!\w)|\d{1,3}[A-Za-zđ]?)(?:[-.](?-i:[A-ZĐ0-9]{1,6}))*(?!\w)",
+        lead=_SO,
+    ),
+    # "Mẫu số 02" is attached like a phụ lục, and stands at an address of its own.
+    StepForm(
+        Level.PHU_LUC, rf"mẫu(?:{SPACE}+biểu)?", _FORM_LABEL, lead=rf"{SPACE}+số{SPACE}*:?{SPACE}*", prefix=FORM_PREFIX
+    ),
+    StepForm(
+        Level.PHAN,
+        r"(?-i:Phần|PHẦN)",
+        rf"(?:thứ{SPACE}+(?:{'|'.join(ORDINALS)})(?!\w)|{ROMAN}|(?-i:[A-E])(?!\w)|{NUMBER})",
+        lead=f"{SPACE}+",
+    ),
+    # "phần thứ hai" may be the second part of anything.
+    StepForm(
+        Level.PHAN,
+        _but_not("phần", "cổ", "thành", "học", "một"),
+        rf"(?:thứ{SPACE}+(?:{'|'.join(ORDINALS)})(?!\w)|{ROMAN}|(?-i:[A-E])(?!\w))",
+        weak=True,
+        lead=f"{SPACE}+",
+    ),
+    StepForm(Level.CHUONG, "chương", _ARABIC_OR_ROMAN, lead=f"{SPACE}+"),
+    StepForm(Level.TIEU_MUC, "tiểu mục", _ARABIC_OR_ROMAN, lead=f"{SPACE}+"),
+    StepForm(
+        Level.MUC,
+        _but_not("mục", "hạng", "danh", "chuyên", "đầu", "thư", "đề", "tiểu", "khoản"),
+        rf"(?:{ROMAN}|{DOTTED}|{NUMBER}|(?-i:[A-H])(?!\w))",
+        lead=f"{SPACE}+",
+    ),
+    StepForm(Level.DIEU, "điều", NUMBER, lead=f"{SPACE}+"),
+    StepForm(Level.KHOAN, _but_not("khoản", "tài", "điều", "các tài"), rf"(?:{DOTTED}|{NUMBER})", lead=f"{SPACE}+"),
+    StepForm(
+        Level.DIEM,
+        _but_not("điểm", "đặc", "thời", "địa", "quan", "trọng", "ưu", "nhược"),
+        rf"(?:{LETTER}(?!\w)|{DOTTED})",
+        lead=f"{SPACE}+",
+    ),
+    # "điểm 10" is a mark unless a khoản or mục follows.
+    StepForm(Level.DIEM, _but_not("điểm", "đặc", "thời", "địa", "quan"), r"\d{1,2}(?!\w)", weak=True, lead=f"{SPACE}+"),
+    StepForm(Level.GACH, "gạch đầu dòng", _COUNTED, weak=True, lead=_THU),
+    StepForm(Level.DOAN, _but_not("đoạn", "giai", "công", "phân"), _COUNTED, weak=True, lead=_THU),
+)
+"""Steps as official texts write them: spelled in full, with their marks."""
+
+# "điểm a(iii)": what is inside a điểm has no level of its own.
+# "Điều 65,66" is a list: official texts leave out the space at times. "khoản 2.c" is not khoản 2.
+FORMAL_STEP: Final = re.compile(
+    _steps(FORMAL_FORMS, NOT_A_FIGURE.replace("[.,]", r"\.") + r"(?!\.(?-i:[a-zđ])(?!\w))") + r"(?:\([ivx]{1,5}\))?",
+    re.IGNORECASE,
+)
+
+_UNIT: Final = "%|triệu|tỷ|tỉ|nghìn|ngàn|trăm|đồng|tháng|năm|ngày|giờ|phút|người|lần|tuổi|mét|km|kg|ha|m2|m3"
+# The next item of a list in an official text: "các khoản 7,8 và 9"; a count of something is none.
+FORMAL_LIST_ITEM: Final = re.compile(
+    rf"{SPACE}*(?:,{SPACE}*)?(?P<join>,|&|-|–|(?:và|hoặc|hay|đến|tới)(?!\w)){SPACE}*"
+    rf"(?P<label>{ROMAN}|{DOTTED}|{NUMBER}|(?-i:[a-eg-ik-vxyđ]\d?)(?!\w))(?!\w)(?![./]\d)"
+    rf"(?!{SPACE}*(?:{_UNIT})(?!\w))(?!{SPACE}*/{SPACE}*\d)(?!(?<=y){SPACE}+(?:tế|học|sĩ|bác|tá))(?!\.\S)",
+    re.IGNORECASE,
+)
+
+# Between two steps of one address, and between two addresses: dashes part them, as in the cells of a table.
+FORMAL_JOIN: Final = re.compile(
+    rf"{SPACE}*,?{SPACE}*(?:(?P<inside>của|thuộc|trong|tại|ở)(?!\w){SPACE}*)?(?:các{SPACE}+)?", re.IGNORECASE
+)
+FORMAL_CONJUNCTION: Final = re.compile(
+    rf"{SPACE}*[,;]?{SPACE}*(?P<word>;|[-–]|(?<!\w)(?:và|hoặc|hay|đến|tới|cũng như)(?!\w)){SPACE}*"
+    rf"(?:(?:tại|từ){SPACE}+)?(?:các{SPACE}+)?",
+    re.IGNORECASE,
+)
+
+# --- around steps -------------------------------------------------------------------------------------------------
 
 # "phần mở đầu": an own part, recognised anywhere.
 OWN_PART: Final = re.compile(rf"(?<!\w){typed('phần')}{SPACE}+(?P<label>{either(*OWN_PARTS)})(?!\w)", re.IGNORECASE)

@@ -6,11 +6,13 @@ import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from policy_qa.citing.patterns import GLUED, ORDINALS, ROMAN, STEP, STEP_FORMS, typed
+from policy_qa.citing.patterns import GLUED, ORDINALS, ROMAN, STEP, STEP_FORMS, StepForm, typed
 from policy_qa.document import Address, Level, Step
 
 _ROMAN_LABEL = re.compile(ROMAN)
+_ORDINALS = tuple(re.compile(rf"(?:^|\s){typed(word)}$", re.IGNORECASE) for word in ORDINALS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,24 +32,26 @@ def read_step(text: str, position: int) -> Written | None:
     return written_of(match) if match else None
 
 
-def written_of(match: re.Match[str]) -> Written:
-    """The step that a match of `patterns.STEP` stands for."""
+def written_of(match: re.Match[str], forms: Sequence[StepForm] = STEP_FORMS) -> Written:
+    """The step that a match of `patterns.STEP` stands for, or of another pattern made of `forms`."""
     group = match.lastgroup or ""
     if group in GLUED:
         label_group, level = GLUED[group]
         return Written(Step(level, match[label_group].lower()), match.start(), match.end(), weak=True)
-    form = STEP_FORMS[int(group[1:])]
+    form = forms[int(group[1:])]
     return Written(
-        Step(form.level, label_of(form.level, match[f"l{group[1:]}"])), match.start(), match.end(), form.weak
+        Step(form.level, form.prefix + label_of(form.level, match[f"l{group[1:]}"])),
+        match.start(),
+        match.end(),
+        form.weak,
     )
 
 
 def label_of(level: Level, typed_label: str) -> str:
     """The label as documents print it: `ii` of a section is `II`, `A` of a point is `a`, "thứ hai" of a dash is `2`."""
     label = " ".join(typed_label.split())
-    ordinal = next(
-        (i for i, word in enumerate(ORDINALS, 1) if re.search(rf"(?:^|\s){typed(word)}$", label, re.IGNORECASE)), None
-    )
+    spoken = len(label) > 1 and not label[0].isdigit()
+    ordinal = next((i for i, word in enumerate(_ORDINALS, 1) if word.search(label)), None) if spoken else None
     if level is Level.PHAN and ordinal:
         return f"thứ {ORDINALS[ordinal - 1]}"
     if level in (Level.GACH, Level.DOAN):
@@ -55,6 +59,20 @@ def label_of(level: Level, typed_label: str) -> str:
     if level in (Level.MUC, Level.CHUONG, Level.PHAN, Level.TIEU_MUC) and label.isalpha():
         return label.upper()
     return label if level is Level.PHU_LUC else label.lower()
+
+
+_ROMANS: Final = tuple(
+    tens + ones
+    for tens in ("", "X", "XX", "XXX")
+    for ones in ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
+)
+
+
+def roman_range(first: str, last: str) -> list[str]:
+    """The roman labels after `first` up to `last`; empty where that is no range."""
+    if first not in _ROMANS or last not in _ROMANS:
+        return []
+    return list(_ROMANS[_ROMANS.index(first) + 1 : _ROMANS.index(last) + 1])
 
 
 # --- putting steps in order ---------------------------------------------------------------------------------------

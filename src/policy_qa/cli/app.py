@@ -11,7 +11,7 @@ import typer
 from typer.exceptions import TyperException
 
 from policy_qa import __version__
-from policy_qa.cli import corpus, doctor, files, questions, serving
+from policy_qa.cli import corpus, doctor, fetching, files, questions, serving
 from policy_qa.cli.console import say, unforeseen
 from policy_qa.cli.wording import Command, Group, usage_sentence
 from policy_qa.errors import PolicyQAError
@@ -86,6 +86,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "ask": questions.ask,
     "search": questions.search,
     "index": files.index,
+    "fetch": fetching.fetch,
     "parse": files.parse,
     "doctor": doctor.doctor,
 }

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from policy_qa.cli.console import say, write_json
+from policy_qa.cli.console import fail, reason, say, write_json
 from policy_qa.cli.options import EncoderOption, IndexOption, JsonOption
 
 if TYPE_CHECKING:
-    from policy_qa.document import JSON, Document, Provision
+    from policy_qa.document import JSON, Document, Page, Provision
 
 MISSING = "–"
 
@@ -56,20 +59,81 @@ def parse(
         Path,
         typer.Argument(metavar="TỆP", readable=False, help="Tệp PDF, Word, HTML, Markdown hoặc văn bản thuần."),
     ],
+    html: Annotated[
+        Path | None,
+        typer.Option(
+            "--html",
+            metavar="TỆP.html",
+            readable=False,
+            help="Ghi trang đối chiếu (tệp .html hoặc thư mục): cây điều khoản bên toàn văn, lưu ý tại chỗ.",
+        ),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Đọc một tệp và in cấu trúc: chương, mục, điều, khoản, điểm."""
-    from policy_qa.reading import read
-    from policy_qa.structure import parse as parse_source
-
-    document = parse_source(read(file))
+    page = _page_path(file, html) if html else None
+    document = _load(file)
+    if page:
+        _write_page(document, page)
+        (say if as_json else typer.echo)(f"Đã ghi trang đối chiếu: {page}")
     if as_json:
         write_json(document_json(document))
+    if page or as_json:
         return
     _print_head(document)
     _print_tree(document.provisions, document, depth=0)
     for warning in _warnings(document):
         say(f"Lưu ý: {warning}")
+
+
+def _load(file: Path) -> Document:
+    """The document in `file`, read within limits; pages that are recognised (OCR) move a bar where someone watches."""
+    from policy_qa.cli.indexing import file_loader, progress_bar
+
+    watched = sys.stderr.isatty()
+    with progress_bar() if watched else nullcontext() as progress, file_loader(progress) as loader:
+        return loader.load(file)
+
+
+# --- the page -----------------------------------------------------------------------------------------------------
+
+
+def _page_path(file: Path, out: Path) -> Path:
+    """Where the page about `file` goes. Ends the command where that is no place for it."""
+    try:
+        return _checked(file, out, out / f"{file.name}.html" if out.is_dir() else out)
+    except OSError as error:
+        raise fail(
+            f"Không ghi được trang đối chiếu vào {out} ({reason(error)}); chọn chỗ khác rồi chạy lại."
+        ) from error
+
+
+def _checked(file: Path, out: Path, page: Path) -> Path:
+    if page.suffix.lower() not in (".html", ".htm"):
+        raise fail(f"Không ghi trang đối chiếu vào {out}: chọn một thư mục đã có hoặc tên tệp kết thúc bằng .html.")
+    if not page.parent.is_dir():
+        raise fail(f"Không ghi trang đối chiếu vào {out}: chưa có thư mục {page.parent}; tạo thư mục này rồi chạy lại.")
+    if page.exists() and file.exists() and page.samefile(file):
+        raise fail(f"Không ghi trang đối chiếu vào {out}: đó chính là văn bản cần đọc; chọn tên khác.")
+    return page
+
+
+def _write_page(document: Document, page: Path) -> None:
+    """Writes the page whole or not at all."""
+    from policy_qa.inspection import page as page_of
+
+    unfinished = page.with_name(f".policy-qa-{os.getpid()}.tmp")
+    try:
+        # What UTF-8 cannot hold (half a surrogate pair in a file's name) becomes a reference, which browsers show as U+FFFD.
+        unfinished.write_bytes(page_of(document).encode("utf-8", "xmlcharrefreplace"))
+        unfinished.replace(page)
+    except OSError as error:
+        raise fail(f"Không ghi được trang đối chiếu {page} ({reason(error)}); chọn chỗ khác rồi chạy lại.") from error
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+# --- JSON ---------------------------------------------------------------------------------------------------------
 
 
 def document_json(document: Document) -> dict[str, JSON]:
@@ -86,6 +150,21 @@ def document_json(document: Document) -> dict[str, JSON]:
         "text": source.text,
         "provisions": [_provision_json(provision, document) for provision in document.walk()],
         "warnings": _warnings(document),
+        "pages": [_page_json(page) for page in source.pages],
+        "notes": to_json(document.notes),
+        "marginals": to_json(source.marginals),
+    }
+
+
+def _page_json(page: Page) -> dict[str, JSON]:
+    start, end = page.span.start, page.span.end
+    return {
+        "number": page.number,
+        "start": start,
+        "end": end,
+        "width": page.width,
+        "height": page.height,
+        "ocr": page.ocr,
     }
 
 
@@ -105,6 +184,9 @@ def _provision_json(provision: Provision, document: Document) -> dict[str, JSON]
 def _warnings(document: Document) -> list[str]:
     """What reading and parsing had to say, once each."""
     return list(dict.fromkeys((*document.source.warnings, *document.warnings)))
+
+
+# --- for reading in the terminal ----------------------------------------------------------------------------------
 
 
 def _print_head(document: Document) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,9 +14,11 @@ import typer
 from policy_qa.cli.console import rich_console
 
 if TYPE_CHECKING:
+    from policy_qa.loading import Loader
     from policy_qa.retrieval.index import BuildReport
     from policy_qa.retrieval.sources import FileStatus
 
+RECOGNISING = "Nhận dạng chữ (OCR)"
 STATUS_WORDS: dict[FileStatus, str] = {
     "read": "Đã đọc",
     "unchanged": "Không đổi từ lần trước",
@@ -34,8 +37,18 @@ def build(sources: Sequence[Path], index_dir: Path, encoder_name: str | None, co
     from policy_qa.retrieval.index import build_index
 
     encoder = load_encoder(encoder_name)
-    with progress_bar() as progress:
-        return build_index(sources, index_dir, encoder, corpus=corpus, progress=progress)
+    with progress_bar() as progress, file_loader(progress) as loader:
+        return build_index(sources, index_dir, encoder, corpus=corpus, progress=progress, load=loader.load)
+
+
+def file_loader(progress: Callable[[str, int, int], None] | None = None) -> Loader:
+    """Reads files within limits, in a process of their own; `progress` sees the pages that are recognised (OCR)."""
+    from policy_qa.loading import Loader
+    from policy_qa.reading.source import ReadOptions
+    from policy_qa.settings import load_settings
+
+    pages = partial(progress, RECOGNISING) if progress else None
+    return Loader(ReadOptions(cache=load_settings().cache / "ocr", progress=pages))
 
 
 @contextmanager
@@ -59,6 +72,8 @@ def show_report(report: BuildReport, index_dir: Path) -> None:
     """The summary table, and below it one line for every file that did not simply go in."""
     from rich.table import Table
 
+    from policy_qa.loading.loader import printable
+
     table = Table(title=f"Chỉ mục {index_dir}", title_justify="left")
     table.add_column("Tệp")
     table.add_column("Số lượng", justify="right")
@@ -75,4 +90,4 @@ def show_report(report: BuildReport, index_dir: Path) -> None:
     for file in report.files:
         if file.why:
             where = "" if file.path in file.why else f" ({file.path})"
-            typer.echo(f"- {STATUS_WORDS[file.status]}: {file.why}{where}")
+            typer.echo(printable(f"- {STATUS_WORDS[file.status]}: {file.why}{where}"))

@@ -109,12 +109,14 @@ def _codes(handle: object, count: int) -> NDArray[np.int64]:
 
 
 def _is_askew(boxes: NDArray[np.float64]) -> bool:
-    """Whether some of the text is not written horizontally: many characters stand above or below the one before."""
+    """Whether some of the text does not run to the right: many characters stand above, below or left of the one before."""
     drawn = boxes[boxes[:, 2] > boxes[:, 0]]
     if len(drawn) < 2:
         return False
-    across, along = np.abs(np.diff(drawn[:, 0])), np.abs(np.diff(drawn[:, 3]))
-    return bool(((along > 1) & (along > 4 * across)).sum() > 8)
+    across, along = np.diff(drawn[:, 0]), np.abs(np.diff(drawn[:, 3]))
+    sideways = (along > 1) & (along > 4 * np.abs(across))
+    upside_down = (along < 1) & (across < 0)
+    return bool(sideways.sum() > 8 or upside_down.sum() > 0.5 * len(drawn))
 
 
 def turned_boxes(boxes: NDArray[np.float64], degrees: int, width: float, height: float) -> NDArray[np.float64]:

@@ -1,36 +1,37 @@
-"""Word files (.docx): paragraphs and tables in order, headings by style, automatic numbers as printed."""
+"""Word files (.docx): paragraphs, tables, text boxes in order, automatic numbers as printed, notes lifted out."""
 
 from __future__ import annotations
 
-import io
-import re
-import zipfile
-import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import Final
 
-import docx
-from docx.document import Document as WordDocument
-from docx.exceptions import PythonDocxError
-from docx.opc.exceptions import OpcError
-from docx.oxml.ns import qn
-from docx.table import Table, _Cell
-from docx.text.paragraph import Paragraph
-from lxml import etree
+from lxml.etree import _Element
 
-from policy_qa.document import JSON, SourceText
+from policy_qa.document import JSON, Marginal, SourceText
 from policy_qa.errors import UnreadableFile
+from policy_qa.reading import legacy
+from policy_qa.reading.cover import lift_cover
 from policy_qa.reading.numbering import Numbering
-from policy_qa.reading.source import RawFile, TextBuilder
+from policy_qa.reading.source import Block, RawFile, TableBlock, TextBlock, TextBuilder, raw_words
+from policy_qa.reading.word_notes import Notes
+from policy_qa.reading.word_package import W, WordPackage
+from policy_qa.reading.word_styles import Look, Styles, depth_of, look_of, value
+from policy_qa.reading.word_text import WordText, alternatives
 
-_MAX_UNPACKED = 500 * 1024 * 1024
-_MAX_RATIO = 200  # Word's own XML packs to a tenth or a twentieth; a bomb to a thousandth
-# What python-docx, lxml and zipfile raise over broken packages; python-docx leaves missing parts to KeyError and the like.
-_BROKEN = (
-    OpcError, PythonDocxError, etree.LxmlError, zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, AttributeError, TypeError,
-    IndexError, NotImplementedError, RecursionError,
+_DC: Final = "{http://purl.org/dc/elements/1.1/}"
+_TERMS: Final = "{http://purl.org/dc/terms/}"
+_CORE: Final = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}"
+_PROPERTIES: Final = {
+    "title": f"{_DC}title", "subject": f"{_DC}subject", "author": f"{_DC}creator", "keywords": f"{_CORE}keywords",
+    "created": f"{_TERMS}created", "modified": f"{_TERMS}modified",
+}  # fmt: skip
+_DATES: Final = frozenset(("created", "modified"))
+_MAX_PARAGRAPHS: Final = 500_000
+# What is deleted with tracked changes, or only says how something looks.
+_LEFT_OUT: Final = frozenset(
+    f"{W}{name}" for name in ("del", "moveFrom", "sectPr", "sdtPr", "sdtEndPr", "tblPr", "tblGrid", "trPr", "tcPr", "pPr")
 )  # fmt: skip
-_HEADING = re.compile(r"(?:heading|tiêu đề|đề mục)\s*(\d)", re.IGNORECASE)
 
 
 def read_docx(file: RawFile) -> SourceText:
@@ -39,113 +40,165 @@ def read_docx(file: RawFile) -> SourceText:
     Raises:
         UnreadableFile: corrupt, without text, or unpacking to an unreasonable size.
     """
-    _check_archive(file)
+    package = WordPackage(file)
     try:
-        document = docx.Document(io.BytesIO(file.data))
-        builder = TextBuilder()
-        numbering = Numbering(document)
-        depths = _depths(document)
-        for block in document.iter_inner_content():
-            if isinstance(block, Table):
-                builder.add_table([list(row) for row in _rows(block, numbering)])
-            else:
-                builder.add(numbering.label(block) + _text(block), depths.get(block._p.style or ""))
-        metadata = _metadata(document)
-    except _BROKEN as error:
-        raise UnreadableFile(
-            f"Tệp Word “{file.name}” bị hỏng nên không đọc được; hãy tải hoặc lưu lại bản gốc."
-        ) from error
+        reader = _Reader(package, file)
+        blocks = list(reader.blocks(package.body()))
+        notes = reader.notes()
+    except RecursionError as error:
+        raise package.broken() from error
+    encoding = None if reader.converted else legacy.detect(raw_words(blocks, legacy.SAMPLE))
+    builder = TextBuilder(encoding)
+    builder.add_blocks(blocks)
     if not builder.text:
         raise UnreadableFile(f"Tệp Word “{file.name}” không có chữ nào (có thể chỉ có ảnh chụp); hãy dùng bản có chữ.")
-    return SourceText(
-        text=builder.text,
-        file=str(file.path),
-        sha256=file.sha256,
-        media="docx",
-        headings=tuple(builder.headings),
-        metadata=metadata,
+    lift_cover(builder)
+    converted = sorted(reader.converted) or ([encoding] if encoding else [])
+    return builder.source(
+        file,
+        "docx",
+        metadata=_metadata(package.properties()),
+        notes=notes,
+        warnings=[legacy.warning(file.name, name) for name in converted],
     )
 
 
-def _check_archive(file: RawFile) -> None:
-    """Looks at the directory of the archive before anything is unpacked."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(file.data)) as archive:
-            parts = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-        raise UnreadableFile(f"Tệp Word “{file.name}” bị hỏng hoặc tải chưa đủ; hãy tải lại bản gốc.") from error
-    if any(part.flag_bits & 0x1 for part in parts):
-        raise UnreadableFile(f"Tệp Word “{file.name}” được bảo vệ bằng mật khẩu; hãy gỡ mật khẩu rồi thêm lại.")
-    unpacked = sum(part.file_size for part in parts)
-    # Small parts may pack very well; only what fills memory matters.
-    bomb = any(part.file_size > 2**20 and part.file_size > _MAX_RATIO * max(part.compress_size, 1) for part in parts)
-    if unpacked > _MAX_UNPACKED or bomb or len(parts) > 20_000:
-        raise UnreadableFile(
-            f"Tệp Word “{file.name}” khi giải nén phình to bất thường ({unpacked // 2**20} MB) nên không mở; hãy dùng bản gốc khác."
-        )
+class _Reader:
+    """Goes through the body of one document; what is counted (numbers, notes) is counted in reading order."""
 
+    def __init__(self, package: WordPackage, file: RawFile) -> None:
+        self._file = file
+        self._styles = Styles(package.related("styles"))
+        self._numbering = Numbering(package.related("numbering"), self._styles)
+        self._notes = Notes(package)
+        self._text = WordText(self._styles, self._notes.place)
+        self._count = 0
 
-def _text(paragraph: Paragraph) -> str:
-    """The words as shown: text, links and accepted insertions; a line break as a newline, a tab as a space."""
-    pieces: list[str] = []
-    for node in paragraph._p.iter(qn("w:t"), qn("w:br"), qn("w:cr"), qn("w:tab"), qn("w:noBreakHyphen")):
-        if node.tag == qn("w:t"):
-            pieces.append(node.text or "")
-        elif node.tag == qn("w:tab"):
-            # Tab stops in the paragraph's settings bear the same name.
-            parent = node.getparent()
-            pieces.append("" if parent is not None and parent.tag == qn("w:tabs") else " ")
-        elif node.tag == qn("w:noBreakHyphen"):
-            pieces.append("-")
+    @property
+    def converted(self) -> set[legacy.Encoding]:
+        """The old encodings that fonts told of."""
+        return self._text.converted
+
+    def notes(self) -> list[Marginal]:
+        """The notes that were marked so far."""
+        return self._notes.marginals(self._note)
+
+    def _note(self, note: _Element) -> str:
+        return "\n".join(line for block in self.blocks(note) for line in _lines(block))
+
+    def blocks(self, parent: Iterable[_Element]) -> Iterator[Block]:
+        """The paragraphs and tables right below `parent` or its content controls."""
+        held: list[str] = []  # what stands before a deleted paragraph mark goes on in the next paragraph
+        for element in alternatives(parent):
+            if element.tag == f"{W}p":
+                yield from self._paragraph(element, held)
+            elif element.tag == f"{W}sectPr":
+                self._notes.end_section(element)
+            elif element.tag not in _LEFT_OUT and isinstance(element.tag, str):
+                yield from _closed(held)
+                yield from self._table(element) if element.tag == f"{W}tbl" else self.blocks(element)
+        yield from _closed(held)
+
+    def _paragraph(self, element: _Element, held: list[str]) -> Iterator[Block]:
+        """The blocks of one paragraph with its text boxes; begins with what is `held`, and leaves there what belongs to the next."""
+        self._count += 1
+        if self._count > _MAX_PARAGRAPHS:
+            raise UnreadableFile(
+                f"Tệp Word “{self._file.name}” có quá {_MAX_PARAGRAPHS:,} đoạn nên không đọc; hãy tách nhỏ tệp.".replace(
+                    ",", ".", 1
+                )
+            )
+        properties = element.find(f"{W}pPr")
+        style = self._styles[value(properties, "pStyle")]
+        if style.is_contents:
+            return  # a table of contents repeats the headings
+        look = style.look.over(self._styles.defaults)
+        words = self._text.words(element, look)
+        for box in words.boxes_before:
+            yield from self.blocks(box)
+        held.append(words.text)
+        mark = properties.find(f"{W}rPr") if properties is not None else None
+        if not _is_gone(mark, look):
+            label = self._numbering.label(properties, style, look_of(mark).over(look))
+            depth = depth_of(properties)
+            yield from _closed(held, label, (style.depth if depth is None else depth) or None)
+        for box in words.boxes_after:
+            yield from self.blocks(box)
+        section = properties.find(f"{W}sectPr") if properties is not None else None
+        if section is not None:
+            self._notes.end_section(section)
+
+    def _table(self, table: _Element) -> Iterator[Block]:
+        rows = [list(cells) for cells in self._rows(table)]
+        if all(len(cells) <= 1 for cells in rows):
+            for cells in rows:  # a frame around text
+                yield from (block for cell in cells for block in self.blocks(cell))
         else:
-            pieces.append("\n")
-    return "".join(pieces)
+            yield TableBlock([[self._cell(cell) for cell in cells] for cells in rows])
+
+    def _rows(self, parent: _Element) -> Iterator[Iterator[_Element]]:
+        for element in alternatives(parent):
+            if element.tag == f"{W}tr":
+                properties = element.find(f"{W}trPr")
+                if properties is None or properties.find(f"{W}del") is None:
+                    yield self._cells(element)
+            elif element.tag not in _LEFT_OUT:
+                yield from self._rows(element)
+
+    def _cells(self, parent: _Element) -> Iterator[_Element]:
+        for element in alternatives(parent):
+            if element.tag == f"{W}tc":
+                if not _is_covered(element.find(f"{W}tcPr")):
+                    yield element
+            elif element.tag not in _LEFT_OUT:
+                yield from self._cells(element)
+
+    def _cell(self, cell: _Element) -> str:
+        return "\n".join(line for block in self.blocks(cell) for line in _lines(block))
 
 
-def _depths(document: WordDocument) -> dict[str, int]:
-    """Heading depth by style id; looking a paragraph's style up each time would take most of the reading."""
-    found: dict[str, int] = {}
-    for style in document.styles:
-        name = (style.name or "").lower()
-        heading = _HEADING.match(name)
-        if heading or name == "title":
-            found[style.style_id] = int(heading[1]) if heading else 1
-    return found
+def _closed(held: list[str], label: str = "", depth: int | None = None) -> Iterator[Block]:
+    """The paragraph that `held` makes, which is empty then; an empty item has no bullet."""
+    text = label + "".join(held)
+    held.clear()
+    if text and text.strip() not in {"-", "+"}:
+        yield TextBlock(text, depth)
 
 
-def _rows(table: Table, numbering: Numbering) -> Iterator[Iterator[str]]:
-    for row in table.rows:
-        yield (_cell(cell, numbering) for cell in _distinct(row.cells))
+def _lines(block: Block) -> list[str]:
+    """A block inside a cell or note; the rows of a table are lines."""
+    if isinstance(block, TextBlock):
+        return [block.text]
+    rows = ([cell.replace("\n", " ") for cell in row if cell.strip()] for row in block.rows)
+    return [" | ".join(row) for row in rows if row]
 
 
-def _distinct(cells: tuple[_Cell, ...]) -> Iterator[_Cell]:
-    """A merged cell is listed once for every column it covers."""
-    last = None
-    for cell in cells:
-        if cell._tc is not last:
-            yield cell
-        last = cell._tc
+def _is_gone(mark: _Element | None, look: Look) -> bool:
+    """Whether the paragraph's mark is deleted, moved away or hidden, so that the next one goes on with it."""
+    if mark is not None and (mark.find(f"{W}del") is not None or mark.find(f"{W}moveFrom") is not None):
+        return True
+    return bool(look_of(mark).over(look).hidden)
 
 
-def _cell(cell: _Cell, numbering: Numbering) -> str:
-    parts: list[str] = []
-    for block in cell.iter_inner_content():
-        if isinstance(block, Table):
-            parts.extend(" | ".join(inner) for inner in _rows(block, numbering))
-        else:
-            parts.append(numbering.label(block) + _text(block))
-    return "\n".join(parts)
+def _is_covered(properties: _Element | None) -> bool:
+    """Whether a cell is deleted, or lies under one that is merged with it."""
+    if properties is None:
+        return False
+    merged = (properties.find(f"{W}{name}") for name in ("vMerge", "hMerge"))
+    return properties.find(f"{W}cellDel") is not None or any(
+        merge is not None and merge.get(f"{W}val") != "restart" for merge in merged
+    )
 
 
-def _metadata(document: WordDocument) -> dict[str, JSON]:
-    properties = document.core_properties
-    found: dict[str, JSON] = {
-        name: value
-        for name in ("title", "subject", "author", "keywords")
-        if isinstance(value := getattr(properties, name), str) and value.strip()
-    }
-    for name in ("created", "modified"):
-        value = getattr(properties, name)
-        if isinstance(value, datetime):
-            found[name] = value.isoformat()
+def _metadata(root: _Element | None) -> dict[str, JSON]:
+    found: dict[str, JSON] = {}
+    for name, tag in _PROPERTIES.items():
+        said = (root.findtext(tag) or "").strip() if root is not None else ""
+        if name in _DATES and said:
+            try:
+                found[name] = datetime.fromisoformat(said).isoformat()
+            except ValueError:
+                continue
+        elif said:
+            found[name] = said
     return found

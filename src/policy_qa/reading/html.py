@@ -3,115 +3,155 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from typing import Final
 
-import lxml.html
 from lxml import etree
 
-from policy_qa.document import JSON, SourceText
+from policy_qa.document import JSON, Marginal, SourceText
 from policy_qa.errors import UnreadableFile
-from policy_qa.reading.source import RawFile, TextBuilder
+from policy_qa.reading import legacy
+from policy_qa.reading.cover import lift_cover
+from policy_qa.reading.decoding import WINDOWS_1258, decode_1258, decode_latin, decode_unicode, is_windows_1258
+from policy_qa.reading.page_blocks import PageBlocks
+from policy_qa.reading.page_container import ENOUGH, Element, find_container
+from policy_qa.reading.page_notes import PageNote, find_notes
+from policy_qa.reading.source import Block, RawFile, TextBlock, TextBuilder, raw_words
+from policy_qa.reading.vietnamese import fold
 
-_DROPPED = ("script", "style", "noscript", "template", "svg", "iframe", "form", "button", "nav", "footer", "header", "aside",
-            "select", "input", "textarea", "object", "embed", "head")  # fmt: skip
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "blockquote",
-        "body",
-        "center",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hr",
-        "html",
-        "li",
-        "main",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
+_MAX_BYTES: Final = 64 * 2**20
+_MAX_TAGS: Final = 1_500_000
+"""Of a page; each takes some hundred bytes of memory. The longest laws have some ten thousand."""
+_DECLARED_1258: Final = re.compile(rb"charset\s*=\s*[\"']?(?:windows-|cp|x-cp)1258", re.IGNORECASE)
+_DECLARED_UTF8: Final = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?utf-?8", re.IGNORECASE)
+_DOCUMENT: Final = re.compile(
+    r"CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA|ĐẢNG CỘNG SẢN|^Căn cứ\s|^(?:Điều|Chương|Mục|Phần)\s+[\dIVX]+|Số\s*:\s*\d+\s*[-/]"
+    r"|^\d{1,3}\.\s|^[IVX]{1,4}[.-]\s",
+    re.MULTILINE,
 )
-_NAMED = (
-    # vbpl.vn marks each provision; the older vbpl.vn, thuvienphapluat.vn and gazette pages name their container.
-    "//*[contains(concat(' ', normalize-space(@class)), ' prov-')]",
-    "//*[@id='toanvancontent' or contains(concat(' ', normalize-space(@class), ' '), ' toanvancontent ')]",
-    "//*[@id='divContentDoc' or contains(concat(' ', normalize-space(@class), ' '), ' content1 ')]",
+_ERROR: Final = re.compile(
+    r"\b(?:40[0134]|50[0-4])\b(?=.{0,40}\b(?:not found|khong tim thay|error|loi|forbidden|unavailable|bad gateway|bad request))"
+    r"|\b(?:error|loi)\s+(?:40[0134]|50[0-4])\b|^\s*40[34]\s*$|\b(?:trang|van ban|noi dung)\b.{0,40}\bkhong ton tai\b|khong tim thay trang|page not found"
+    r"|access denied|service unavailable|just a moment|verify(?:ing)? (?:that )?you are human|checking your browser|da xay ra loi"
 )
-_ENOUGH = 200  # characters of running text below which a page holds no document
+_LOGIN: Final = re.compile(
+    r"(?:can|vui long|hay|phai) dang nhap|dang nhap de |dang nhap he thong|please (?:log|sign) ?in|(?:log|sign) in to "
+)
 
 
 def read_html(file: RawFile) -> SourceText:
     """The document's text in a saved web page.
 
     Raises:
-        UnreadableFile: not HTML, or a page without a document (an empty shell, a login page).
+        UnreadableFile: not HTML, a page without a document (an empty shell, a login or error page), or one of a
+            monstrous size or depth.
     """
-    root = _parse(file)
-    metadata = _metadata(root)
-    for element in list(root.iter(*_DROPPED)):
-        # A page's own head and foot are noise; those of an article inside it are not worth the risk.
-        element.drop_tree()
-    for comment in list(root.iter(etree.Comment)):
-        comment.drop_tree()
-    container = _container(root)
-    builder = TextBuilder()
-    if container is not None:
-        _collect(container, builder)
-    if len(builder.text) < _ENOUGH:
-        raise UnreadableFile(
-            f"Trang web “{file.name}” không chứa văn bản (chỉ có khung trang); hãy mở trang, chờ nội dung hiện đủ rồi lưu lại."
+    text = decode_unicode(file.data)
+    if text is None and _DECLARED_UTF8.search(file.data[:4096]):
+        text = file.data.decode("utf-8", "replace")  # cut within a letter, or one wrong byte: as browsers show it
+    if text is None and _DECLARED_1258.search(file.data[:4096]):
+        text = decode_1258(file.data)
+    page = _Page(file, decode_latin(file.data) if text is None else text)
+    encoding: str | None = None
+    if text is None and not page.converted and is_windows_1258(raw_words(page.blocks, legacy.SAMPLE)):
+        page, encoding = _Page(file, decode_1258(file.data)), WINDOWS_1258
+    return page.source(encoding)
+
+
+class _Page:
+    """One page, read under one decoding of its bytes."""
+
+    def __init__(self, file: RawFile, text: str) -> None:
+        self._file = file
+        self._root = _parsed(file, text)
+        found = find_container(self._root)
+        self._notes: list[PageNote] = []
+        self._reader = PageBlocks({}, frozenset())
+        self.blocks: list[Block] = []
+        if found is not None:
+            container, noise = found
+            self._notes = find_notes(self._root)
+            refs = {note.ref: index for index, note in enumerate(self._notes)}
+            self._reader = PageBlocks(refs, noise | {note.body for note in self._notes})
+            self.blocks = self._reader.read(container)
+
+    @property
+    def converted(self) -> set[legacy.Encoding]:
+        """The old encodings that fonts told of."""
+        return self._reader.converted
+
+    def source(self, encoding: str | None) -> SourceText:
+        """The page's text; `encoding` is the one that its bytes were in where it was not Unicode."""
+        measured = None if self.converted else legacy.detect(raw_words(self.blocks, legacy.SAMPLE))
+        builder = TextBuilder(measured)
+        builder.add_blocks(self.blocks)
+        self._refuse_without_document(builder.text)
+        lift_cover(builder)
+        names = {*self.converted, measured, encoding} - {None}
+        return builder.source(
+            self._file,
+            "html",
+            metadata=_metadata(self._root),
+            notes=[Marginal("footnote", _words(note), mark=note.mark) for note in self._notes],
+            warnings=[legacy.warning(self._file.name, str(name)) for name in sorted(map(str, names))],
         )
-    return SourceText(
-        text=builder.text,
-        file=str(file.path),
-        sha256=file.sha256,
-        media="html",
-        headings=tuple(builder.headings),
-        metadata=metadata,
-    )
+
+    def _refuse_without_document(self, text: str) -> None:
+        if len(text) >= ENOUGH and _DOCUMENT.search(text):
+            return
+        name = self._file.name
+        seen = fold(f"{self._root.findtext('.//title') or ''}\n{_beginning(self._root)}")
+        if _ERROR.search(seen):
+            raise UnreadableFile(
+                f"Trang web “{name}” không chứa văn bản mà là trang báo lỗi của cổng thông tin; hãy tìm lại địa chỉ của văn bản "
+                "rồi lưu trang."
+            )
+        if _LOGIN.search(seen) or self._root.find(".//input[@type='password']") is not None:
+            raise UnreadableFile(
+                f"Trang web “{name}” không chứa văn bản mà là trang đăng nhập; hãy đăng nhập, mở văn bản rồi lưu lại trang."
+            )
+        if len(text) < ENOUGH:
+            raise UnreadableFile(
+                f"Trang web “{name}” không chứa văn bản (chỉ có khung trang); hãy mở trang, chờ nội dung hiện đủ rồi lưu lại."
+            )
 
 
-def _parse(file: RawFile) -> lxml.html.HtmlElement:
-    encoding = None
-    if file.data.startswith(b"\xef\xbb\xbf") or _is_utf8(file.data):
-        encoding = "utf-8"  # many saved pages declare nothing, or something else
-    parser = lxml.html.HTMLParser(encoding=encoding, no_network=True, huge_tree=False)
+def _words(note: PageNote) -> str:
+    blocks = PageBlocks({}, {note.back}).read(note.body)
+    return "\n".join(block.text for block in blocks if isinstance(block, TextBlock))
+
+
+def _parsed(file: RawFile, text: str) -> Element:
+    if len(file.data) > _MAX_BYTES or text.count("<") > _MAX_TAGS:
+        raise UnreadableFile(
+            f"Trang web “{file.name}” lớn bất thường nên không đọc; hãy dùng bản Word hoặc PDF của văn bản."
+        )
+    # huge_tree lets elements lie 2,048 deep; without it a page with some hundred unclosed tags ends in its middle.
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True, remove_comments=True, remove_pis=True)
     try:
-        return lxml.html.document_fromstring(file.data, parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError, LookupError, ValueError) as error:
+        root: Element | None = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except (etree.LxmlError, ValueError) as error:
         raise UnreadableFile(f"Trang web “{file.name}” bị hỏng nên không đọc được; hãy lưu lại trang.") from error
+    if root is None:
+        raise UnreadableFile(f"Trang web “{file.name}” không chứa văn bản (trang trống); hãy lưu lại trang.")
+    if any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log):
+        raise UnreadableFile(
+            f"Trang web “{file.name}” có các thẻ lồng nhau quá sâu nên không đọc được; hãy dùng bản Word hoặc PDF của văn bản."
+        )
+    return root
 
 
-def _is_utf8(data: bytes) -> bool:
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
+def _beginning(root: Element) -> str:
+    """The first words that the page shows, for the recognition of errors."""
+    pieces: list[str] = []
+    for element in root.iter("h1", "h2", "h3", "p", "div", "span", "td", "b", "strong", "center", "label", "a"):
+        if element.text and not element.text.isspace():
+            pieces.append(" ".join(element.text[:300].split()))
+        if len(pieces) == 60:
+            break
+    return "\n".join(pieces)
 
 
-def _metadata(root: lxml.html.HtmlElement) -> dict[str, JSON]:
+def _metadata(root: Element) -> dict[str, JSON]:
     found: dict[str, JSON] = {}
     title = root.findtext(".//title")
     if title and title.strip():
@@ -121,131 +161,3 @@ def _metadata(root: lxml.html.HtmlElement) -> dict[str, JSON]:
         if name in {"vbpl-original-url", "og:url"} and content:
             found["url" if name == "og:url" else "original_url"] = content
     return found
-
-
-def _container(root: lxml.html.HtmlElement) -> lxml.html.HtmlElement | None:
-    for path in _NAMED:
-        marked = root.xpath(path)
-        if marked:
-            return _common(marked)
-    return _densest(root)
-
-
-def _common(marked: list[lxml.html.HtmlElement]) -> lxml.html.HtmlElement:
-    """The innermost element around all of `marked`."""
-    chains = [[*reversed(list(element.iterancestors())), element] for element in (marked[0], *marked[1:])]
-    shared = chains[0]
-    for chain in chains[1:]:
-        depth = 0
-        for a, b in zip(shared, chain, strict=False):
-            if a is not b:
-                break
-            depth += 1
-        shared = shared[:depth]
-    return shared[-1]
-
-
-def _densest(root: lxml.html.HtmlElement) -> lxml.html.HtmlElement | None:
-    """The innermost block that holds most of the page's running text; words of links do not count."""
-    body = root.find(".//body")
-    if body is None:
-        return None
-    weight: dict[lxml.html.HtmlElement, int] = {}
-    for element in body.iter():
-        if not isinstance(element.tag, str):
-            continue
-        inside_link = any(up.tag == "a" for up in (element, *element.iterancestors()))
-        own = 0 if inside_link else len((element.text or "").strip())
-        tail = element.tail or ""
-        weight[element] = weight.get(element, 0) + own
-        parent = element.getparent()
-        if parent is not None and not any(up.tag == "a" for up in (parent, *parent.iterancestors())):
-            weight[parent] = weight.get(parent, 0) + len(tail.strip())
-    for element in reversed(list(body.iter())):
-        parent = element.getparent()
-        if element in weight and parent is not None and element is not body:
-            weight[parent] = weight.get(parent, 0) + weight[element]
-    total = weight.get(body, 0)
-    if total < _ENOUGH:
-        return None
-    best = body
-    while True:
-        inner = max(
-            (child for child in best if isinstance(child.tag, str)), key=lambda c: weight.get(c, 0), default=None
-        )
-        if inner is None or weight.get(inner, 0) < 0.75 * total or inner.tag in {"p", "td", "tr", "tbody"}:
-            return best
-        best = inner
-
-
-def _collect(container: lxml.html.HtmlElement, builder: TextBuilder) -> None:
-    pieces: list[str] = []
-    depth: int | None = None
-
-    def flush() -> None:
-        builder.add("".join(pieces), depth)
-        pieces.clear()
-
-    for event, element in _walk(container):
-        if event == "text":
-            pieces.append(element if isinstance(element, str) else "")
-        elif isinstance(element, str):
-            continue
-        elif event == "table":
-            flush()
-            builder.add_table([[_words(cell) for cell in row] for row in _table(element)])
-        elif event == "break":
-            pieces.append("\n")
-        else:
-            flush()
-            heading = re.fullmatch(r"h([1-6])", element.tag)
-            depth = int(heading[1]) if event == "open" and heading else None
-    flush()
-
-
-def _walk(element: lxml.html.HtmlElement) -> Iterator[tuple[str, lxml.html.HtmlElement | str]]:
-    """Text, breaks, tables and the edges of blocks, in document order."""
-    tag = element.tag
-    if tag == "table":
-        yield "table", element
-        return
-    block = tag in _BLOCKS
-    if block:
-        yield "open", element
-    if tag == "br":
-        yield "break", element
-    if element.text:
-        yield "text", _spaced(element.text)
-    for child in element:
-        if isinstance(child.tag, str):
-            yield from _walk(child)
-        if child.tail:
-            yield "text", _spaced(child.tail)
-    if block:
-        yield "close", element
-
-
-def _spaced(text: str) -> str:
-    """Line ends in the file are blanks."""
-    return re.sub(r"\s+", " ", text)
-
-
-def _words(element: lxml.html.HtmlElement) -> str:
-    """The text of a cell, its blocks and breaks on lines of their own."""
-    pieces: list[str] = []
-    for event, part in _walk(element):
-        if event == "text" and isinstance(part, str):
-            pieces.append(part)
-        elif event == "table" and not isinstance(part, str):
-            pieces.append("\n" + "\n".join(" | ".join(_words(cell) for cell in row) for row in _table(part)) + "\n")
-        else:
-            pieces.append("\n")
-    inner = TextBuilder()
-    inner.add("".join(pieces))
-    return inner.text
-
-
-def _table(table: lxml.html.HtmlElement) -> Iterator[list[lxml.html.HtmlElement]]:
-    for row in table.iter("tr"):
-        if next(row.iterancestors("table"), None) is table:
-            yield [cell for cell in row if cell.tag in {"td", "th"}]

@@ -39,8 +39,8 @@ def printed_lines(page: Characters, number: int) -> list[PrintedLine]:
         lines += _turned_lines(page, number)
     if is_broken(" ".join(line.text for line in lines)):
         for line in lines:
+            line.marks = tuple(NoteMark(m.mark, len(mended(line.text[: m.offset]))) for m in line.marks)
             line.text = mended(line.text)
-            line.marks = tuple(NoteMark(m.mark, min(m.offset, len(line.text))) for m in line.marks)
     return lines
 
 
@@ -83,7 +83,9 @@ def _lines(page: Characters, chosen: NDArray[np.int64], number: int, boxes: NDAr
     starts = [0, *(np.flatnonzero(lower | ruled | wide | back) + 1).tolist()]
     ends = [*starts[1:], len(visible)]
     climbs = lower & (top[1:] + bottom[1:] > top[:-1] + bottom[:-1])
-    mixed = _mixed_runs(starts, boxes, page.grid) if (back | climbs).any() else {}
+    # On a page that is shown upside down PDFium gives the words of each line from its end.
+    near = np.inf if back.sum() > 0.5 * len(starts) else _SPACE
+    mixed = _mixed_runs(starts, boxes, page.grid, near) if (back | climbs).any() else {}
     lines: list[PrintedLine] = []
     for i, (start, end) in enumerate(zip(starts, ends, strict=True)):
         if i in mixed:
@@ -105,11 +107,14 @@ def _lines(page: Characters, chosen: NDArray[np.int64], number: int, boxes: NDAr
     return lines
 
 
-def _mixed_runs(starts: Sequence[int], boxes: NDArray[np.float64], grid: Grid | None) -> dict[int, list[int]]:
+def _mixed_runs(
+    starts: Sequence[int], boxes: NDArray[np.float64], grid: Grid | None, near: float
+) -> dict[int, list[int]]:
     """Runs of one printed line that were drawn one after the other though they stand among each other.
 
     A program that lacks some letters in a font draws the others first and then, at the end of the line or of the page,
     those letters from another font into the gaps. The first run of such a line gets all its runs, the others an empty list.
+    A run that was drawn out of turn belongs to the one before it where it is as `near` (in heights) as the letters of a word.
     """
     left, top, right, bottom = boxes.T
     # The characters of a run are of one height: its first speaks for all.
@@ -134,8 +139,7 @@ def _mixed_runs(starts: Sequence[int], boxes: NDArray[np.float64], grid: Grid | 
                 groups.append([i])
             reach = max(reach, rights[i])
         for group in groups:
-            # A run drawn out of turn that touches its neighbour is part of its word.
-            touches = any(lefts[b] - rights[a] < (_SPACE * sizes[a] if a > b else -1) for a, b in pairwise(group))
+            touches = any(lefts[b] - rights[a] < (near * sizes[a] if a > b else -1) for a, b in pairwise(group))
             if touches and not _collide(boxes[[k for i in group for k in range(starts[i], ends[i])]]):
                 mixed |= {i: [] for i in group}
                 mixed[min(group)] = sorted(group)

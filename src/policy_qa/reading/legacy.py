@@ -10,12 +10,16 @@ Sources: TCVN 5712:1993 table 3; the keyboard tables of VNI-Windows.
 from __future__ import annotations
 
 import re
-from typing import Final, Literal, TypeAlias
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Final, Literal, Self, TypeAlias
 
 from policy_qa.reading.syllables import syllabic_share, words
 from policy_qa.reading.vietnamese import nfc
 
 Encoding: TypeAlias = Literal["TCVN3", "VNI"]
+ENCODINGS: Final[tuple[Encoding, ...]] = ("TCVN3", "VNI")
 
 _TCVN3: Final = {
     code: letter
@@ -49,9 +53,20 @@ _UNICODE_ONLY: Final = re.compile(
     r"[\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9]"
 )
 _SUSPECT: Final = re.compile(r"[\u00a1-\u00ff]")
-_CERTAIN = 0.8  # share of syllables in real text; names, labels and abbreviations are the rest
-_FONTS: Final = ((re.compile(r"\.?vn", re.I), "TCVN3"), (re.compile(r"vni", re.I), "VNI"))
-_SAMPLE = 20_000
+_FEW: Final = 3  # such characters; a text with fewer has at most a foreign name in it
+_CERTAIN: Final = 0.8  # share of syllables in real text; names, labels and abbreviations are the rest
+_GAIN: Final = 0.1
+_CAPITALS_NEEDED: Final = 4  # letters; fewer may be an abbreviation
+_SIGN: Final = re.compile(r"[\d/]")
+SAMPLE: Final = 20_000
+"""Characters by which `detect` goes."""
+
+_VNI_FONT: Final = re.compile(r"vni[\s_-]", re.IGNORECASE)
+_TCVN3_FONT: Final = re.compile(r"\.vn", re.IGNORECASE)
+_TCVN3_IN_PDF: Final = re.compile(
+    r"Vn(?:Time|Arial|Helvet|Courier|Century|Book-?Antiqua|Avant|Univer|Times)", re.IGNORECASE
+)
+_CAPITALS: Final = re.compile(r"H(?:[,-]|$)", re.IGNORECASE)
 
 
 def detect(text: str) -> Encoding | None:
@@ -59,48 +74,116 @@ def detect(text: str) -> Encoding | None:
 
     Each is tried: it must turn nearly all words into syllables, and clearly more of them than there were before.
     """
-    sample = text[:_SAMPLE]
-    if len(_SUSPECT.findall(sample)) < 3:
+    sample = text[:SAMPLE]
+    suspect = len(_SUSPECT.findall(sample))
+    # Of the accented letters of Unicode Vietnamese about half are such that only Unicode has.
+    if suspect < _FEW or len(_UNICODE_ONLY.findall(sample)) > 0.25 * suspect:
         return None
     best: Encoding | None = None
+    share = max(_CERTAIN, syllabic_share(plain_words(sample)) + _GAIN)
+    if share >= 1:
+        return None
     # Letters that only Unicode has are converted as well as the others: they stay what they are.
-    share = max(_CERTAIN, syllabic_share(_plain_words(sample)) + 0.1)
-    encodings: tuple[Encoding, ...] = ("TCVN3", "VNI")
-    for encoding in encodings:
-        converted = syllabic_share(_plain_words(convert(sample, encoding)))
+    for encoding in ENCODINGS:
+        converted = syllabic_share(plain_words(convert(sample, encoding)))
         if converted > share:
             best, share = encoding, converted
     return best
 
 
 def of_font(name: str | None) -> Encoding | None:
-    """The encoding that a font's name stands for: .VnTime, .VnArialH … TCVN3; VNI-Times … VNI."""
-    if not name:
-        return None
-    bare = name.rsplit("+", 1)[-1]
-    found = next((encoding for pattern, encoding in _FONTS if pattern.match(bare)), None)
-    if found == "TCVN3":
-        return "TCVN3" if bare.startswith((".Vn", ".VN", "VnTime", "VnArial")) else None
-    return "VNI" if found == "VNI" else None
+    """The encoding that a font's name stands for: .VnTime, .VnArialH … TCVN3; VNI-Times … VNI.
+
+    The prefix of a subset ("ABCDEF+.VnTime") may stand before it.
+    """
+    bare = (name or "").rsplit("+", 1)[-1].strip()
+    if _VNI_FONT.match(bare):
+        return "VNI"
+    return "TCVN3" if _TCVN3_FONT.match(bare) or _TCVN3_IN_PDF.match(bare) else None
 
 
 def is_capital_font(name: str | None) -> bool:
     """Whether a TCVN3 font shows small letters as capitals (.VnTimeH)."""
-    return of_font(name) == "TCVN3" and bool(re.search(r"H(?:[,-]|$)", name or ""))
+    return of_font(name) == "TCVN3" and bool(_CAPITALS.search(name or ""))
 
 
 def convert(text: str, encoding: Encoding) -> str:
     """`text` in Unicode (NFC); what is not of the encoding stays."""
     if encoding == "TCVN3":
-        return nfc(text.translate(_TCVN3))
+        converted = nfc(text.translate(_TCVN3))
+        return converted.upper() if is_in_capitals(text) else converted
     return nfc(_VNI_PATTERN.sub(lambda pair: _VNI[pair[0]], text))
+
+
+def is_in_capitals(text: str) -> bool:
+    """Whether a line of TCVN3 is meant in capitals: it has no capitals with tones, so "CéNG HßA" is typed for "CỘNG HÒA"."""
+    words_alone = " ".join(word for word in text.split() if not _SIGN.search(word))  # "Sè: 12/Q§-UB" is no such line
+    enough = sum(c.isascii() and c.isalpha() for c in words_alone) >= _CAPITALS_NEEDED
+    return enough and not any(c.isascii() and c.islower() for c in text)
+
+
+def letter_by_letter(text: str, encoding: Encoding) -> list[str]:
+    """The Unicode letter for each character of `text`; the mark that VNI writes after its letter becomes an empty string."""
+    result = list(text)
+    if encoding == "TCVN3":
+        converted = [_TCVN3.get(ord(c), c) for c in text]
+        return [c.upper() for c in converted] if is_in_capitals(text) else converted
+    for pair in _VNI_PATTERN.finditer(text):
+        result[pair.start() : pair.end()] = [_VNI[pair[0]], *[""] * (len(pair[0]) - 1)]
+    return result
+
+
+def fits(text: str, encoding: Encoding) -> bool:
+    """Whether one paragraph of a document in `encoding` is in it, too, and not in Unicode already.
+
+    Such a paragraph has no letter that only Unicode has, and no fewer syllables when converted.
+    """
+    if _UNICODE_ONLY.search(text) or not _SUSPECT.search(text):
+        return False
+    sample = text[:SAMPLE]
+    return syllabic_share(plain_words(convert(sample, encoding))) >= syllabic_share(plain_words(sample))
 
 
 def convert_mixed(text: str, encoding: Encoding) -> str:
     """The same for one paragraph of a document in `encoding`, some of which may be Unicode: those stay as they are."""
-    return text if _UNICODE_ONLY.search(text) else convert(text, encoding)
+    return convert(text, encoding) if fits(text, encoding) else text
 
 
-def _plain_words(text: str) -> list[str]:
-    """The words that tell: longer than a label, not all capitals."""
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words set in one font: the encoding its name stands for, and whether it shows small letters as capitals."""
+
+    text: str
+    encoding: Encoding | None = None
+    capitals: bool = False
+
+    @classmethod
+    def in_font(cls, text: str, font: str | None, *, capitals: bool = False) -> Self:
+        """A run in the font of this name; `capitals` where the file asks for them whatever the font."""
+        return cls(text, of_font(font), capitals or is_capital_font(font))
+
+
+def joined(runs: Sequence[Run]) -> tuple[str, set[Encoding]]:
+    """The runs of one paragraph as one text in Unicode, and the encodings that some of it was in.
+
+    Old fonts are often left on text that was converted long ago: what is evidently Unicode stays as it is.
+    """
+    if not any(run.encoding or run.capitals for run in runs):
+        return "".join(run.text for run in runs), set()
+    # A letter and its mark may stand in two runs.
+    groups = groupby(runs, lambda run: (run.encoding, run.capitals))
+    merged = [Run("".join(run.text for run in group), *key) for key, group in groups]
+    named = {run.encoding for run in merged if run.encoding is not None}
+    found = {name for name in named if fits(" ".join(run.text for run in merged if run.encoding == name), name)}
+    texts = [convert(run.text, run.encoding) if run.encoding and run.encoding in found else run.text for run in merged]
+    return "".join(text.upper() if run.capitals else text for run, text in zip(merged, texts, strict=True)), found
+
+
+def warning(name: str, encoding: str) -> str:
+    """What is said of a file whose text was converted."""
+    return f"Chữ trong tệp “{name}” đã chuyển từ bảng mã {encoding} sang Unicode; hãy đối chiếu bản gốc khi trích dẫn."
+
+
+def plain_words(text: str) -> list[str]:
+    """The words that tell whether a text is Vietnamese: longer than a label, not all capitals."""
     return [word for word in words(text) if len(word) > 1 and not word.isupper()]

@@ -16,15 +16,19 @@ from policy_qa.reading.tables import RepeatedHeads
 _Kind: TypeAlias = Literal["running head", "page number", "stamp", "footnote"]
 
 _GAZETTE = re.compile(r"(?:\d{1,4} )?CÔNG BÁO\s?/\s?Số [\d +]+/\s?Ngày [\d/-]+(?: \d{1,4})?", re.IGNORECASE)
-_PAGE_NUMBER = re.compile(r"[-–— ]*(?:Trang )?\d{1,4}(?:\s?/\s?\d{1,4})?[-–— .]*", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(r"[-–— ]*(?:Trang )?\d{1,4}(?:\s?/\s?\d{1,4})?[-–— ]*", re.IGNORECASE)
 _STAMP = re.compile(
     r"(?:(?:Ký bởi|Người ký|Thời gian ký|Ngày ký|Giờ ký|Được ký bởi|Ký số bởi|Ký ngày)\s?:"
     r"|Signature Not Verified|Signature valid|Digitally signed|\[daky\]|Signed by\b|Signing (?:time|date)\b)"
 )
 """What a digital signature prints; "người ký phát …" in running text is none, hence the colon."""
+_STAMPED = re.compile(r"\d:\d{2}|@|^Email\b|Signature|[Ss]igned")
+"""The time, an address or English beside it: what a form's "Ngày ký:" or a definition has not."""
 _STAMP_DETAIL = re.compile(
     r"(?:Email|Cơ quan|Tổ chức|Date|Reason|Location|Chức vụ|DN)\s?:|\d{2}[./-]\d{2}[./-]\d{4} \d{2}:\d{2}|\+07'?00'?"
 )
+_LABEL = re.compile(r"(?:Mẫu|Biểu|Bảng|Phụ lục|Phần|Chương|Mục|Điều)\b", re.IGNORECASE)
+_MOTTO = re.compile(r"CỘNG H(?:ÒA|OÀ) XÃ HỘI|Độc lập\s?[-–]")
 _RULE = re.compile(r"[_\-–—=*]{3,}")
 _TOP, _BOTTOM = 0.905, 0.08  # parts of the page's height outside of which nothing but marginals is printed
 
@@ -53,12 +57,12 @@ def lift(pages: Sequence[PrintedPage]) -> list[Marginal]:
     for page in pages:
         kept: list[PrintedLine] = []
         stamped = False
-        banners = [*_banners(page, usual), *heads.on(page.lines)]
+        banners = _banners(page, usual)
         numbers = _turned_numbers(page)
         for line in page.lines:
             if not line.text or _RULE.fullmatch(line.text):
                 continue
-            kind = "running head" if line in banners else _kind(line, page, repeated)
+            kind = "running head" if line in banners else _kind(line, page, repeated, usual)
             if kind is None and line.text in numbers and line.cell is None and not _in_row(line, page):
                 kind = "page number"
             if kind is None and stamped and _STAMP_DETAIL.match(line.text):
@@ -70,22 +74,33 @@ def lift(pages: Sequence[PrintedPage]) -> list[Marginal]:
                 marginals.append(Marginal(kind, line.text, page.number, line.box))
         notes = _footnotes(kept, usual, open_note)
         open_note = bool(notes) and not re.search(r"[.”\"]$", notes[-1].text)
-        page.lines = kept[: len(kept) - len(notes)]
+        kept = kept[: len(kept) - len(notes)]
         marginals.extend(_notes(notes, page.number))
+        repeats = heads.on(kept)
+        page.lines = [line for line in kept if line not in repeats]
+        marginals.extend(Marginal("running head", line.text, page.number, line.box) for line in repeats)
     return marginals
 
 
-def _kind(line: PrintedLine, page: PrintedPage, repeated: set[str]) -> _Kind | None:
+def _kind(line: PrintedLine, page: PrintedPage, repeated: set[str], usual: float) -> _Kind | None:
     text = line.text
     if _GAZETTE.fullmatch(text):
         return "running head"
-    if _STAMP.match(text):
+    if _STAMP.match(text) and _is_stamped(line, page, usual):
         return "stamp"
     if not _outside(line, page):
         return None
     if _PAGE_NUMBER.fullmatch(text) and (line.turned or not _in_row(line, page, repeated)):
         return "page number"
     return "running head" if _key(text) in repeated else None
+
+
+def _is_stamped(line: PrintedLine, page: PrintedPage, usual: float) -> bool:
+    """Whether a line that reads like a stamp is one: in small print, at the page's edge, or beside what only stamps have."""
+    if line.size < 0.93 * usual or _outside(line, page):
+        return True
+    at = next(i for i, other in enumerate(page.lines) if other is line)
+    return any(_STAMPED.search(other.text) for other in page.lines[max(0, at - 3) : at + 4])
 
 
 def _in_row(line: PrintedLine, page: PrintedPage, repeated: Collection[str] = ()) -> bool:
@@ -128,14 +143,16 @@ def _outside(line: PrintedLine, page: PrintedPage) -> bool:
 
 
 def _key(text: str) -> str:
-    return re.sub(r"\d+", "#", text)
+    """What lines that differ by a page number have in common; the labels of forms and annexes differ by their own."""
+    return text if _LABEL.match(text) else re.sub(r"\d+", "#", text)
 
 
 def _repeated(pages: Sequence[PrintedPage]) -> set[str]:
     """Lines at the edge of at least three pages and of two fifths of all, page numbers aside."""
     counts: Counter[str] = Counter()
     for page in pages:
-        counts.update({_key(line.text) for line in page.lines if _outside(line, page)})
+        edge = (line.text for line in page.lines if _outside(line, page))
+        counts.update({_key(text) for text in edge if not _MOTTO.match(text)})
     return {key for key, count in counts.items() if count >= max(3, 0.4 * len(pages)) and len(key) > 3}
 
 
@@ -157,7 +174,7 @@ def _footnotes(lines: Sequence[PrintedLine], usual: float, open_note: bool) -> l
     while start and lines[start - 1].size < 0.93 * usual:
         start -= 1
     run = lines[start:]
-    if open_note and run and start:
+    if open_note and run and start and not run[0].text.startswith("Nơi nhận"):
         return list(run)
     first = next((i for i, line in enumerate(run) if line.note), None)
     return [] if first is None else list(run[first:])

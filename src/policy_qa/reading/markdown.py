@@ -10,14 +10,17 @@ import yaml
 
 from policy_qa.document import JSON, SourceText
 from policy_qa.errors import UnreadableFile
+from policy_qa.reading import legacy
+from policy_qa.reading.decoding import decode_text
 from policy_qa.reading.source import RawFile, TextBuilder
 
 _MAX_FRONT_MATTER = 64 * 1024
-_HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
+_MAX_BYTES = 32 * 2**20
+_LONGEST = 20_000  # characters of a line in which marks are looked for
+_HEADING = re.compile(r"(#{1,6})\s+(.*)$")
 _UNDERLINE = re.compile(r"(=+|-+)\s*$")
 _RULE = re.compile(r"\s{0,3}([-*_])(?:\s*\1){2,}\s*$")
 _ITEM = re.compile(r"\s*(?:[-*+–]\s+|\d{1,3}(?:\.\d+)*[.)]\s+|[a-zđ]\)\s+|(?:Điều|Chương|Mục|Phần)\s+[\dIVX]+)")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)\s]*(?:\s+\"[^\"]*\")?\)")
 _EMPHASIS = re.compile(r"(\*\*\*|\*\*|\*|___|__|`)(?=\S)(.+?)(?<=\S)\1")
 _UNDERSCORE = re.compile(r"(?<!\w)_(?=\S)(.+?)(?<=\S)_(?!\w)")
@@ -30,21 +33,13 @@ def read_markdown(file: RawFile) -> SourceText:
     Raises:
         UnreadableFile: wrong encoding or front matter (the sentence names the line), or no text.
     """
-    lines = decode(file).split("\n")
+    lines, warnings = decoded_lines(file)
     metadata, first = _front_matter(file, lines)
     builder = TextBuilder()
-    body = _COMMENT.sub("", "\n".join(lines[first:]))
-    _paragraphs(body.split("\n"), builder)
+    _paragraphs(_without_comments("\n".join(lines[first:])).split("\n"), builder)
     if not builder.text:
         raise UnreadableFile(f"Tệp “{file.name}” không có chữ nào ngoài phần đầu; hãy bổ sung nội dung.")
-    return SourceText(
-        text=builder.text,
-        file=str(file.path),
-        sha256=file.sha256,
-        media="markdown",
-        headings=tuple(builder.headings),
-        metadata=metadata,
-    )
+    return builder.source(file, "markdown", metadata=metadata, warnings=warnings)
 
 
 def read_plain(file: RawFile) -> SourceText:
@@ -53,28 +48,50 @@ def read_plain(file: RawFile) -> SourceText:
     Raises:
         UnreadableFile: wrong encoding, or no text.
     """
-    lines = decode(file).split("\n")
+    lines, warnings = decoded_lines(file)
     builder = TextBuilder()
     for paragraph in _unwrapped(lines) if _is_wrapped(lines) else lines:
         builder.add(paragraph)
     if not builder.text:
         raise UnreadableFile(f"Tệp “{file.name}” không có chữ nào; hãy tải lại bản gốc.")
-    return SourceText(text=builder.text, file=str(file.path), sha256=file.sha256, media="text")
+    return builder.source(file, "text", warnings=warnings)
 
 
-def decode(file: RawFile) -> str:
-    """The text of a UTF-8 or UTF-16 (with its mark) file, line ends as newlines."""
-    data = file.data
-    encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
+def decoded_lines(file: RawFile) -> tuple[list[str], list[str]]:
+    """The lines of a file in Unicode, or by measurement in an old encoding, and what is said of its conversion."""
+    if len(file.data) > _MAX_BYTES:
         raise UnreadableFile(
-            f"Tệp “{file.name}” không dùng bảng mã Unicode (UTF-8), dòng {line} không đọc được; "
-            "có thể là bảng mã cũ (TCVN3, VNI), hãy chuyển sang Unicode rồi thêm lại."
-        ) from error
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+            f"Tệp “{file.name}” lớn {len(file.data) // 2**20} MB, quá mức {_MAX_BYTES // 2**20} MB của tệp văn bản thuần; hãy tách nhỏ."
+        )
+    decoded = decode_text(file.data)
+    if decoded is None:
+        data = file.data
+        line = data[: _wrong_byte(data)].count(b"\n") + 1
+        raise UnreadableFile(
+            f"Tệp “{file.name}” không dùng bảng mã Unicode (UTF-8), dòng {line} không đọc được, cũng không nhận ra bảng mã cũ "
+            "(TCVN3, VNI); hãy chuyển sang Unicode rồi thêm lại."
+        )
+    text, encoding = decoded
+    warnings = [] if encoding is None else [legacy.warning(file.name, encoding)]
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), warnings
+
+
+def _wrong_byte(data: bytes) -> int:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.start
+    return 0  # UTF-16 that ends within a letter
+
+
+def _without_comments(text: str) -> str:
+    # No regular expression: one takes hours over a megabyte of comments that do not end.
+    pieces: list[str] = []
+    end = 0
+    while (start := text.find("<!--", end)) >= 0 and (stop := text.find("-->", start + 4)) >= 0:
+        pieces.append(text[end:start])
+        end = stop + 3
+    return "".join([*pieces, text[end:]])
 
 
 def _front_matter(file: RawFile, lines: list[str]) -> tuple[Mapping[str, JSON], int]:
@@ -147,7 +164,7 @@ def _alone(line: str) -> tuple[str, int | None] | None:
     """What a line says that is no part of a paragraph: a heading with its depth, a table row, nothing (blank, rule)."""
     heading = _HEADING.match(line)
     if heading:
-        return plain(heading[2]), len(heading[1])
+        return plain(heading[2].rstrip().rstrip("#").rstrip()), len(heading[1])
     if not line.strip() or _RULE.match(line):
         return "", None
     if line.lstrip().startswith("|"):
@@ -158,7 +175,9 @@ def _alone(line: str) -> tuple[str, int | None] | None:
 
 
 def plain(text: str) -> str:
-    """A Markdown line without its marks: emphasis, code, link targets, escapes."""
+    """A Markdown line without its marks: emphasis, code, link targets, escapes; a monstrous one as it is."""
+    if len(text) > _LONGEST:
+        return text  # marks without their ends are looked for again and again
     text = _LINK.sub(r"\1", text)
     for _ in range(3):  # emphasis inside emphasis
         text = _EMPHASIS.sub(r"\2", text)
@@ -176,7 +195,7 @@ def _is_wrapped(lines: list[str]) -> bool:
 
 def _unwrapped(lines: list[str]) -> list[str]:
     longest = max(len(line.rstrip()) for line in lines)
-    result: list[str] = []
+    paragraphs: list[list[str]] = []
     fresh = True
     for line in lines:
         text = line.strip()
@@ -184,8 +203,8 @@ def _unwrapped(lines: list[str]) -> list[str]:
             fresh = True
             continue
         if fresh or _ITEM.match(text):
-            result.append(text)
+            paragraphs.append([text])
         else:
-            result[-1] += " " + text
+            paragraphs[-1].append(text)
         fresh = len(line.rstrip()) < 0.7 * longest
-    return result
+    return [" ".join(paragraph) for paragraph in paragraphs]

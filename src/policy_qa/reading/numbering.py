@@ -4,143 +4,199 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Final
 
-from docx.document import Document as WordDocument
-from docx.oxml.ns import qn
-from docx.text.paragraph import Paragraph
 from lxml.etree import _Element
 
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
-_ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
-          (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
+from policy_qa.reading.legacy import Run, joined
+from policy_qa.reading.word_package import W
+from policy_qa.reading.word_styles import ListPlace, Look, Style, Styles, is_on, look_of, number, place_of, value
+
+_LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
+_ROMAN: Final = (
+    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"),
+    (4, "iv"), (1, "i"),
+)  # fmt: skip
+_COUNTER: Final = re.compile(r"%(\d)")
+_LONGEST: Final = 60
+"""Characters of a label's pattern. Word allows fewer; a pattern of megabytes on every paragraph would fill the memory."""
+_LEVELS: Final = range(9)
+_PLUS: Final = re.compile(r"[+*]")
 
 
 @dataclass(frozen=True, slots=True)
 class _Level:
-    form: str  # numFmt: decimal, lowerLetter, upperRoman, bullet …
-    pattern: str  # lvlText: "Điều %1."
-    start: int
+    form: str = "decimal"  # numFmt: decimal, lowerLetter, upperRoman, bullet …
+    pattern: str = ""  # lvlText: "Điều %1."
+    start: int = 1
+    legal: bool = False  # isLgl: all counters as figures
+    glued: bool = False  # suff: nothing between label and text
+    restart: int | None = None  # lvlRestart: after which level (from 1) it counts anew; 0: never
+    style: str | None = None  # pStyle: paragraphs of this style stand on this level
+    look: Look = Look()
+
+
+@dataclass(slots=True)
+class _List:
+    """One `w:num`: the list whose count it shares, its levels, and where it sets the count back."""
+
+    count: str
+    levels: dict[int, _Level]
+    starts: dict[int, int] = field(default_factory=dict)
 
 
 class Numbering:
-    """Counts the numbered paragraphs of one document, in reading order."""
+    """Counts the numbered paragraphs of one document, in reading order; `root` is the part `numbering.xml`."""
 
-    def __init__(self, document: WordDocument) -> None:
-        self._lists: dict[str, tuple[str, dict[int, _Level]]] = {}
+    def __init__(self, root: _Element | None, styles: Styles) -> None:
+        self._lists: dict[str, _List] = {}
         self._counts: dict[str, dict[int, int]] = {}
-        self._styles: dict[str | None, tuple[str, int] | None] = {}
-        try:
-            root: _Element = document.part.numbering_part.element
-        except (KeyError, NotImplementedError):
+        self._set_back: set[tuple[str, int]] = set()
+        if root is None:
             return
-        abstract = {_value(a, "abstractNumId"): _levels(a) for a in root.findall(qn("w:abstractNum"))}
-        for number in root.findall(qn("w:num")):
-            link = number.find(qn("w:abstractNumId"))
-            key = (link.get(qn("w:val")) if link is not None else "") or ""
-            levels = dict(abstract.get(key, {}))
-            for change in number.findall(qn("w:lvlOverride")):
-                restart, at = change.find(qn("w:startOverride")), int(_value(change, "ilvl") or 0)
-                if restart is not None and at in levels:
-                    old = levels[at]
-                    levels[at] = _Level(old.form, old.pattern, int(restart.get(qn("w:val")) or 1))
-                    key = f"{key}/{_value(number, 'numId')}"  # counts for itself
-            self._lists[_value(number, "numId")] = (key, levels)
+        kinds = {kind.get(f"{W}abstractNumId") or "": kind for kind in root.findall(f"{W}abstractNum")}
+        levels = {name: _levels(kind) for name, kind in kinds.items()}
+        linked: dict[str, str] = {}  # lists that take their levels from a numbering style
+        for name, kind in kinds.items():
+            style = value(kind, "numStyleLink")
+            if style is not None:
+                linked[name] = styles[style].place.number or ""
+        numbers = {element.get(f"{W}numId") or "": element for element in root.findall(f"{W}num")}
+        for name, element in numbers.items():
+            kind_name = value(element, "abstractNumId") or ""
+            other = numbers.get(linked.get(kind_name, ""))
+            source = value(other, "abstractNumId") or "" if other is not None else kind_name
+            self._lists[name] = _overridden(element, _List(kind_name, dict(levels.get(source, {}))))
 
-    def label(self, paragraph: Paragraph) -> str:
-        """The number Word prints before `paragraph`, with a blank after it; empty where it has none."""
-        where = self._place(paragraph)
-        if where is None or where[0] not in self._lists:
+    def label(self, properties: _Element | None, style: Style, look: Look) -> str:
+        """The number that Word prints before a paragraph with this `w:pPr` and style, with a blank after it; "" for none.
+
+        `look` is that of the paragraph's mark, by which the number looks unless its list says otherwise.
+        """
+        place = place_of(properties).over(style.place)
+        used = self._lists.get(place.number or "")
+        if used is None or place.number is None:
             return ""
-        key, levels = self._lists[where[0]]
-        at = where[1]
-        if at not in levels:
+        at = self._level(place, used, style)
+        level = used.levels.get(at)
+        if level is None:
             return ""
-        counts = self._counts.setdefault(key, {})
-        counts[at] = counts.get(at, levels[at].start - 1) + 1
-        for deeper in [level for level in counts if level > at]:
-            del counts[deeper]
-        if levels[at].form == "bullet":
-            return "- "
-        if levels[at].form == "none":
+        counts = self._count(place.number, used, at)
+        look = level.look.over(look)
+        if look.hidden:
             return ""
-        printed = re.sub(r"%(\d)", lambda found: _printed(int(found[1]) - 1, counts, levels), levels[at].pattern)
-        return f"{printed} " if printed.strip() else ""
-
-    def _place(self, paragraph: Paragraph) -> tuple[str, int] | None:
-        """List id and level, from the paragraph or from its style; id 0 switches numbering off."""
-        if not self._lists:
-            return None
-        properties: _Element | None = paragraph._p.find(qn("w:pPr"))
-        own = _reference(properties)
-        if own is None:
-            key = paragraph._p.style
-            if key not in self._styles:
-                self._styles[key] = _of_style(paragraph)
-            own = self._styles[key]
-        return None if own is None or own[0] == "0" else own
-
-
-def _of_style(paragraph: Paragraph) -> tuple[str, int] | None:
-    style = paragraph.style
-    while style is not None:
-        found = _reference(style.element.pPr)
-        if found is not None:
-            return found
-        style = getattr(style, "base_style", None)
-    return None
-
-
-def _reference(properties: _Element | None) -> tuple[str, int] | None:
-    """What `w:numPr` says: list id and level."""
-    numbered = properties.find(qn("w:numPr")) if properties is not None else None
-    number = numbered.find(qn("w:numId")) if numbered is not None else None
-    if numbered is None or number is None:
-        return None
-    level = numbered.find(qn("w:ilvl"))
-    return _value(number, "val"), int(_value(level, "val") or 0) if level is not None else 0
-
-
-def _printed(at: int, counts: Mapping[int, int], levels: Mapping[int, _Level]) -> str:
-    if at not in levels:
-        return ""
-    return _FORMS.get(levels[at].form, str)(counts.get(at, levels[at].start))
-
-
-def _value(element: _Element, name: str) -> str:
-    return element.get(qn(f"w:{name}")) or ""
-
-
-def _levels(abstract: _Element) -> dict[int, _Level]:
-    levels = {}
-    for level in abstract.findall(qn("w:lvl")):
-        form, pattern, start = (level.find(qn(f"w:{name}")) for name in ("numFmt", "lvlText", "start"))
-        levels[int(_value(level, "ilvl") or 0)] = _Level(
-            (form.get(qn("w:val")) if form is not None else None) or "decimal",
-            (pattern.get(qn("w:val")) if pattern is not None else None) or "",
-            int((start.get(qn("w:val")) if start is not None else None) or 1),
+        if level.form == "bullet":
+            return "+ " if _PLUS.fullmatch(level.pattern.strip()) else "- "
+        printed = _COUNTER.sub(
+            lambda found: _printed(int(found[1]) - 1, counts, used.levels, legal=level.legal), level.pattern
         )
-    return levels
+        printed, _ = joined([Run.in_font(printed, look.font, capitals=bool(look.capitals))])
+        return printed if level.glued or not printed.strip() else f"{printed} "
+
+    @staticmethod
+    def _level(place: ListPlace, used: _List, style: Style) -> int:
+        if place.level is not None:
+            return place.level
+        # Numbering by style says which list; the list says which of its levels the style stands for.
+        by_style = {level.style: at for at, level in used.levels.items() if level.style is not None}
+        return next((by_style[name] for name in style.line if name in by_style), 0)
+
+    def _count(self, name: str, used: _List, at: int) -> Mapping[int, int]:
+        """Counts one paragraph on level `at`; lists of one kind share their count, and one may set it back once."""
+        counts = self._counts.setdefault(used.count, {})
+        for outer in range(at):  # one that no paragraph stood on counts as begun
+            if outer not in counts and outer in used.levels:
+                counts[outer] = used.starts.get(outer, used.levels[outer].start)
+        start = used.starts.get(at)
+        if start is not None and (name, at) not in self._set_back:
+            self._set_back.add((name, at))
+            counts[at] = start
+        elif at in counts:
+            counts[at] += 1
+        else:
+            counts[at] = used.levels[at].start if start is None else start
+        for deeper in [level for level in counts if level > at]:
+            restart = used.levels[deeper].restart if deeper in used.levels else None
+            if restart is None or at < restart:
+                del counts[deeper]
+        return counts
+
+
+def _overridden(element: _Element, used: _List) -> _List:
+    for change in element.findall(f"{W}lvlOverride"):
+        at = number(change.get(f"{W}ilvl"), 0)
+        if at not in _LEVELS:
+            continue
+        own = change.find(f"{W}lvl")
+        if own is not None:
+            used.levels[at] = _read_level(own)
+        start = value(change, "startOverride")
+        if start is not None:
+            used.starts[at] = number(start, 1)
+    return used
+
+
+def _levels(kind: _Element) -> dict[int, _Level]:
+    levels = {number(level.get(f"{W}ilvl"), 0): level for level in kind.findall(f"{W}lvl")}
+    return {at: _read_level(level) for at, level in levels.items() if at in _LEVELS}
+
+
+def _read_level(level: _Element) -> _Level:
+    restart = value(level, "lvlRestart")
+    legal = level.find(f"{W}isLgl")
+    return _Level(
+        form=value(level, "numFmt") or "decimal",
+        pattern=(value(level, "lvlText") or "")[:_LONGEST],
+        start=number(value(level, "start"), 0),
+        legal=legal is not None and is_on(legal.get(f"{W}val")),
+        glued=value(level, "suff") == "nothing",
+        restart=None if restart is None else number(restart, 0),
+        style=value(level, "pStyle"),
+        look=look_of(level.find(f"{W}rPr")),
+    )
+
+
+def _printed(at: int, counts: Mapping[int, int], levels: Mapping[int, _Level], *, legal: bool) -> str:
+    level = levels.get(at)
+    if level is None or level.form == "none":
+        return ""
+    count = counts.get(at, level.start)
+    if legal and level.form != "decimalZero":
+        return str(count)
+    return _FORMS.get(level.form, str)(count)
 
 
 def _letter(count: int) -> str:
     """A … z, aa, bb …: Word repeats the letter; đ is not in its list."""
+    if not 1 <= count <= 780:
+        return str(count)
     return _LETTERS[(count - 1) % 26] * ((count - 1) // 26 + 1)
 
 
-def _roman(count: int) -> str:
+def roman(count: int) -> str:
+    """The small Roman number up to 3999, a figure beyond."""
+    if not 1 <= count < 4000:
+        return str(count)
     text = ""
-    for value, sign in _ROMAN:
-        text += sign * (count // value)
-        count %= value
+    for worth, sign in _ROMAN:
+        text += sign * (count // worth)
+        count %= worth
     return text
 
 
-_FORMS: dict[str, Callable[[int], str]] = {
+_FORMS: Final[dict[str, Callable[[int], str]]] = {
     "decimal": str,
     "decimalZero": lambda count: f"{count:02}",
     "lowerLetter": _letter,
     "upperLetter": lambda count: _letter(count).upper(),
-    "lowerRoman": _roman,
-    "upperRoman": lambda count: _roman(count).upper(),
+    "lowerRoman": roman,
+    "upperRoman": lambda count: roman(count).upper(),
+    "numberInDash": lambda count: f"- {count} -",
+    "chicago": lambda count: "*†‡§"[(count - 1) % 4] * ((count - 1) // 4 + 1) if 1 <= count <= 40 else str(count),
 }
+
+
+def formatted(count: int, form: str) -> str:
+    """A count in one of Word's number forms; a figure in a form that is not known."""
+    return _FORMS.get(form, str)(count)

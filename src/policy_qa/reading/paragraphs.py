@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from policy_qa.reading.blocks import CELL_NUMBER, ITEM, Block, Column, columns_of, is_narrow, rows_of, same_centre
+from policy_qa.reading.blocks import CELL_NUMBER, ITEM, Block, Column, Row, columns_of, is_narrow, rows_of, same_centre
 from policy_qa.reading.marginals import PrintedPage
 from policy_qa.reading.printed import PrintedLine
 
@@ -47,7 +47,7 @@ def paragraphs(pages: Sequence[PrintedPage]) -> list[Paragraph]:
     previous: Column | None = None
     for page, column in zip(pages, columns, strict=True):
         for row in rows_of(page.lines, column):
-            if row.ruled or (len(row.blocks) > 1 and _is_table_row(row.blocks)):
+            if _is_table_row(row):
                 result.append(_table_row(row.blocks))
                 previous = None
                 continue
@@ -74,13 +74,19 @@ def paragraphs(pages: Sequence[PrintedPage]) -> list[Paragraph]:
     return result
 
 
-def _is_table_row(row: Sequence[Block]) -> bool:
-    if any(_HEAD_LINE.match(line.text) for block in row for line in block.lines):
+def _is_table_row(row: Row) -> bool:
+    blocks = row.blocks
+    # The head of a document and its signature are set in two cells, at times with borders.
+    may_be_head = len(blocks) <= 2 or not row.ruled
+    if may_be_head and any(_HEAD_LINE.match(line.text) for block in blocks for line in block.lines):
         return False
-    if len(row) > 2 or CELL_NUMBER.fullmatch(row[0].lines[0].text):
+    first = blocks[0].lines[0]
+    if row.ruled or len(blocks) > 2 or (len(blocks) == 2 and CELL_NUMBER.fullmatch(first.text)):
         return True
     # "1. Tên chức danh      - Mã số: …": an item whose second half is set in a column of its own.
-    return bool(ITEM.match(row[0].lines[0].text)) and len(row[1].lines) == 1 and row[1].lines[0].beside(row[0].lines[0])
+    if len(blocks) < 2 or not ITEM.match(first.text):
+        return False
+    return len(blocks[1].lines) == 1 and blocks[1].lines[0].beside(first)
 
 
 def _table_row(row: Sequence[Block]) -> Paragraph:

@@ -12,11 +12,17 @@ import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from policy_qa.document import JSON, Box, Line, Marginal, Page, SourceText, Span
 from policy_qa.errors import UnreadableFile
+from policy_qa.reading import legacy
 from policy_qa.reading.characters import characters, turned_boxes
-from policy_qa.reading.layout import PrintedLine, printed_lines
-from policy_qa.reading.marginals import PrintedPage, lift
+from policy_qa.reading.layout import printed_lines
+from policy_qa.reading.marginals import MarkPlace, PrintedPage, lift, tied
 from policy_qa.reading.paragraphs import Paragraph, paragraphs
+from policy_qa.reading.printed import PrintedLine
+from policy_qa.reading.recoding import encoding_of
 from policy_qa.reading.source import RawFile, ReadOptions
+
+MAX_PAGES = 3000
+"""No document of the gazette has more; a minute of reading, a quarter of a gigabyte."""
 
 _FEW = 40  # characters; a page of text has at least a line
 _CELLS = " | "
@@ -30,7 +36,12 @@ def read_pdf(file: RawFile, options: ReadOptions | None = None) -> SourceText:
     """
     document = _open(file)
     try:
-        pages = [_page(document, i, file) for i in range(len(document))]
+        pages = []
+        encodings: set[legacy.Encoding] = set()
+        for i in range(len(document)):
+            pages.append(_page(document, i, file, encodings))
+            if options is not None and options.alive is not None:
+                options.alive()
         metadata = _metadata(document)
         marginals = lift(pages)
         scanned = [page.number for page in pages if _is_scanned(page, document)]
@@ -45,9 +56,12 @@ def read_pdf(file: RawFile, options: ReadOptions | None = None) -> SourceText:
         media="pdf",
         pages=_pages(pages, spans, len(text)),
         lines=tuple(Line(span, line.page, _as_shown(line.box, pages[line.page - 1])) for line, span in spans),
-        marginals=tuple(_marginal(marginal, pages) for marginal in marginals),
+        marginals=tuple(_marginal(marginal, pages) for marginal in tied(marginals, _mark_places(spans))),
         metadata=metadata,
-        warnings=tuple(f"Trang {number} là ảnh, không có lớp văn bản nên không đọc được." for number in scanned),
+        warnings=(
+            *(legacy.warning(file.name, encoding) for encoding in sorted(encodings)),
+            *(f"Trang {number} là ảnh, không có lớp văn bản nên không đọc được." for number in scanned),
+        ),
     )
 
 
@@ -65,10 +79,19 @@ def _open(file: RawFile) -> pypdfium2.PdfDocument:
     if len(document) == 0:
         document.close()
         raise UnreadableFile(f"Tệp PDF “{file.name}” không có trang nào; hãy tải lại bản gốc.")
+    if len(document) > MAX_PAGES:
+        count = len(document)
+        document.close()
+        raise UnreadableFile(
+            f"Tệp PDF “{file.name}” có {count} trang, quá mức {MAX_PAGES} trang; hãy tách nhỏ tệp rồi thêm từng phần."
+        )
     return document
 
 
-def _page(document: pypdfium2.PdfDocument, index: int, file: RawFile) -> PrintedPage:
+def _page(
+    document: pypdfium2.PdfDocument, index: int, file: RawFile, encodings: set[legacy.Encoding]
+) -> PrintedPage:
+    """One page; `encodings` gets the old encoding that its text is in."""
     try:
         page = document[index]
         try:
@@ -79,6 +102,10 @@ def _page(document: pypdfium2.PdfDocument, index: int, file: RawFile) -> Printed
         raise UnreadableFile(
             f"Trang {index + 1} của tệp PDF “{file.name}” bị hỏng nên không đọc được; hãy tải lại bản gốc."
         ) from error
+    encoding = encoding_of(found.text)
+    if encoding is not None:
+        encodings.add(encoding)
+        found = dataclasses.replace(found, encoding=encoding)
     return PrintedPage(index + 1, found.width, found.height, printed_lines(found, index + 1), found.turn)
 
 
@@ -153,6 +180,10 @@ def _assemble(found: Sequence[Paragraph]) -> tuple[str, list[tuple[PrintedLine, 
             spans.append((line, Span(length + len(joint), length + len(joint) + len(line.text))))
             length += len(pieces[-1])
     return "".join(pieces), spans
+
+
+def _mark_places(spans: Sequence[tuple[PrintedLine, Span]]) -> list[MarkPlace]:
+    return [MarkPlace(m.mark, line.page, span.start + m.offset) for line, span in spans for m in line.marks]
 
 
 def _pages(pages: Sequence[PrintedPage], spans: Sequence[tuple[PrintedLine, Span]], length: int) -> tuple[Page, ...]:

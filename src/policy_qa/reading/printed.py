@@ -129,8 +129,10 @@ def _line_with_notes(
         body[k] = False
         letters[drawn[k]] = ""
     text = _tidy(letters)
-    offsets = [min(len(_tidy(letters[: drawn[places[0]]])), len(text)) for places in lifted]
-    text = _BEFORE_STOP.sub("", text)  # the blank that parted the mark from what follows
+    # The blank that parted a mark from the stop after it goes, before later marks as well.
+    text = _BEFORE_STOP.sub("", text)
+    before = (_BEFORE_STOP.sub("", _tidy(letters[: drawn[places[0]]])) for places in lifted)
+    offsets = [min(len(words), len(text)) for words in before]
     edges = np.flatnonzero(body) if body.any() else np.arange(len(drawn))
     left, top, right, bottom = boxes[edges].T
     return PrintedLine(

@@ -12,11 +12,21 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from policy_qa.document import Document
 from policy_qa.errors import BuildFailed, IndexMismatch, NoIndex
+from policy_qa.loading import load_document
 from policy_qa.retrieval import generations
 from policy_qa.retrieval.generations import FileEntry, Manifest
-from policy_qa.retrieval.sources import Candidate, FileReport, FileStatus, Load, Progress, Survey, Surveyor, outermost
+from policy_qa.retrieval.sources import (
+    Candidate,
+    FileReport,
+    FileStatus,
+    Load,
+    Progress,
+    Survey,
+    Surveyor,
+    is_text,
+    outermost,
+)
 
 if TYPE_CHECKING:
     from policy_qa.retrieval.contents import Counts
@@ -48,14 +58,6 @@ class BuildReport:
         return sum(1 for file in self.files if file.requested and file.status in _IN_INDEX)
 
 
-def load_document(path: Path) -> Document:
-    """Reads and parses one file; raises UnreadableFile."""
-    from policy_qa.reading import read
-    from policy_qa.structure import parse
-
-    return parse(read(path))
-
-
 def build_index(
     sources: Sequence[Path],
     index_dir: Path,
@@ -79,6 +81,10 @@ def build_index(
     started = time.perf_counter()
     index_dir = index_dir.expanduser().resolve()
     asked = [Path(source).expanduser().resolve() for source in sources]
+    for source in asked:
+        if not is_text(source):
+            shown = str(source).encode("utf-8", "replace").decode("utf-8")
+            raise BuildFailed(f"Đường dẫn {shown} có ký tự hỏng: hãy đổi tên thư mục hoặc tệp rồi lập lại chỉ mục.")
     build = _Build(index_dir, encoder, load, progress or (lambda stage, done, total: None))
     try:
         with generations.locked(index_dir):

@@ -89,4 +89,5 @@ def _metadata(plain: Mapping[str, JSON]) -> Metadata:
         relations=tuple(Relation(**relation) for relation in relations),
         gaps=tuple(Gap(cast(str, gap["part"]), words(gap["topics"])) for gap in gaps),
         sources=words(plain["sources"]),
+        confidence=cast("Mapping[str, float]", plain.get("confidence") or {}),
     )

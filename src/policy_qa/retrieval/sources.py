@@ -11,13 +11,16 @@ from typing import Literal, TypeAlias
 
 from policy_qa.document import Document, document_key
 from policy_qa.errors import ConflictingFiles, PolicyQAError
+from policy_qa.reading.dispatch import MAX_BYTES
 from policy_qa.retrieval.generations import FileEntry, Manifest
 
-SUFFIXES = frozenset({".pdf", ".docx", ".html", ".htm", ".md", ".txt"})
+SUFFIXES = frozenset(
+    {".pdf", ".docx", ".docm", ".dotx", ".doc", ".rtf", ".odt", ".html", ".htm", ".md", ".markdown", ".txt"}
+)
 """What is looked for in folders; a file named outright is tried whatever its suffix."""
 
 _UNSUPPORTED = frozenset(
-    {".doc", ".docm", ".rtf", ".odt", ".xls", ".xlsx", ".ppt", ".pptx", ".mht", ".mhtml", ".epub", ".djvu"}
+    {".xls", ".xlsx", ".ppt", ".pptx", ".mht", ".mhtml", ".epub", ".djvu"}
     | {".jpg", ".jpeg", ".png", ".tif", ".tiff"}
 )
 _NOT_DOCUMENTS = frozenset({"readme.md"})
@@ -165,8 +168,16 @@ class Surveyor:
         self._candidates.append(Candidate(Path(entry.path), entry, entry.key or "", asked, kept=note))
 
     def _look_at(self, path: Path, asked: bool) -> None:
+        if not is_text(path):
+            path = Path(str(path).encode("utf-8", "replace").decode("utf-8"))
+            self._skip(path, f"Tên tệp {path} có ký tự hỏng: hãy đổi tên tệp rồi lập lại chỉ mục.", asked)
+            return
         known = self._by_path.get(str(path))
         try:
+            # A pipe would be waited for without end, and hashing a hundred gigabytes takes an hour: the reader refuses both.
+            if path.exists() and (not path.is_file() or path.stat().st_size > MAX_BYTES):
+                self._read(path, "", asked)
+                return
             with path.open("rb") as file:
                 sha256 = hashlib.file_digest(file, "sha256").hexdigest()
         except OSError:
@@ -240,6 +251,15 @@ class Surveyor:
         self._skipped.add(path)
         self._survey.entries.append(FileEntry(str(path), sha256))
         self._survey.reports.append(FileReport(str(path), "skipped", why, requested=asked))
+
+
+def is_text(path: Path) -> bool:
+    """Whether a name can be written down; names made on an old system may hold bytes that are no characters."""
+    try:
+        str(path).encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _named_by_file(key: str, path: str) -> bool:

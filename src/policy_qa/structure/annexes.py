@@ -9,7 +9,6 @@ from policy_qa.structure import grammar
 from policy_qa.structure.containers import is_container
 from policy_qa.structure.paragraphs import Paragraph
 
-
 _REPEALED = re.compile(r"^[^()]{1,40}\((?:được|đã|bị)?\s*bãi bỏ\)$")
 
 
@@ -46,11 +45,12 @@ def _opens_annex(paragraphs: Sequence[Paragraph], at: int, signed: bool) -> bool
         return (plain and text[-1] not in ";,") and (signed or (match["label"] is not None and not title))
     form = grammar.FORM.match(text)
     if form and signed:
-        neighbours = [grammar.FORM.match(p.text) for p in (paragraphs[at - 1], *paragraphs[at + 1 : at + 2])]
-        # A list of forms repeats the pattern from line to line; a form itself begins on a line of its own.
-        listed = any(other and bool(other["title"]) == bool(form["title"]) for other in neighbours)
         if _REPEALED.search(text):
             return True  # a consolidated text keeps the names of repealed forms, one a line
+        beside = [p.text for p in (paragraphs[at - 1], *paragraphs[at + 1 : at + 2])]
+        neighbours = [grammar.FORM.match(other) for other in beside if not _REPEALED.search(other)]
+        # A list of forms repeats the pattern from line to line; a form itself begins on a line of its own.
+        listed = any(other and bool(other["title"]) == bool(form["title"]) for other in neighbours)
         return not listed and (len(text) <= 40 or grammar.is_capitals(text))
     if grammar.ATTACHED.match(text) and grammar.is_capitals(text):
         issued = any(grammar.ISSUED_WITH.match(p.text) for p in paragraphs[at + 1 : at + 6])

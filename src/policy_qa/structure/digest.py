@@ -22,12 +22,14 @@ RELATIONS: Final = frozenset({"căn cứ", "thực hiện", "thay thế", "sửa
 
 FIELDS: Final = frozenset({
     "number", "kind", "issuer", "date", "signer", "title", "nicknames", "text_kind", "relations", "sources", "gaps", "mottos",
+    "official",
 })  # fmt: skip
 
 _LABELLED: Final = re.compile(
     r"^(?P<level>Phụ lục|Phần|Chương|Tiểu mục|Mục|Điều|Khoản|Điểm|Gạch|Đoạn)\s+"
     r"(?P<label>[IVXLC]+|\d+(?:\.\d+)*[a-zđ]?|[a-zđ]\d?|[A-ZĐ])(?:\s*[.:]\s*(?P<title>.+?))?\s*$"
 )
+_WEB_ADDRESS: Final = re.compile(r"https?://[^\s/?#@\\]+(?:[/?#]\S*)?")
 _DATE: Final = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
 
 
@@ -93,6 +95,7 @@ def front_matter(source: SourceText) -> Metadata:
     date = _text(source, data, "date", required=True)
     if date is None or not _DATE.fullmatch(date):
         _refuse(source, "date", 'phải là ngày dạng "YYYY-MM-DD" trong ngoặc kép')
+    official_addresses(source)
     return Metadata(
         number=_text(source, data, "number", required=True),
         date=date,
@@ -106,6 +109,16 @@ def front_matter(source: SourceText) -> Metadata:
         gaps=tuple(_gap(source, item) for item in _items(source, data, "gaps")),
         sources=_texts(source, data, "sources"),
     )
+
+
+def official_addresses(source: SourceText) -> tuple[str, ...]:
+    """Where official bodies publish the document's own text (field `official`, one or a list); raises `BadCorpus`."""
+    value = source.metadata.get("official")
+    found = _texts(source, {"official": [value] if isinstance(value, str) else value}, "official")
+    for address in found:
+        if not _WEB_ADDRESS.fullmatch(address):
+            _refuse(source, "official", f"“{address}” không phải địa chỉ trang web, ví dụ https://vbpl.vn/…")
+    return found
 
 
 def _relation(source: SourceText, item: JSON) -> Relation:

@@ -8,6 +8,7 @@ repetition in another, so that matching stays linear.
 
 from __future__ import annotations
 
+import datetime
 import re
 from typing import Final
 
@@ -23,7 +24,7 @@ PARTY_TITLE: Final = re.compile(r"^ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM$")
 
 NUMBER: Final = re.compile(
     r"(?<![\w/.-])\d{1,5}[A-Za-z]?(?:\.\d{1,3})?(?:/\d{4})?\s?[/-]\s?"
-    r"(?:[A-ZĐ][A-ZĐa-zđ]{0,11}\d{0,2})(?:\s?[-–/&]\s?[A-ZĐ][A-ZĐa-zđ]{0,11}\d{0,2}){0,4}(?![\w/])"
+    r"(?:[A-ZĐ][A-ZĐa-zđ]{0,11}\d{0,2})(?:\s?[-–/&]\s?[A-ZĐ][A-ZĐa-zđ]{0,11}\d{0,2}){0,6}(?![\w/])"
 )
 """Số, ký hiệu: `21/CT-TTg`, `66.17/2026/NQ-CP`, `19/2023/QH15`, `57-KL/TW`, `08/2012/TTLT-BLĐTBXH-BNV-BTC`."""
 
@@ -205,7 +206,11 @@ RANKS: Final = re.compile(r"^(?:(?:Đại|Thượng|Trung|Thiếu)\s+t(?:ướng
 SUM_TOTAL: Final = re.compile(r"^(?:Tổng số|Tổng cộng|TỔNG SỐ|TỔNG CỘNG|Cộng|CỘNG)\b")
 """The last line of a table, which sums up all of its sections."""
 
-QUOTE_OPENS: Final = re.compile(r"(?:^|:\s*)[“\"]")
+OPENING_MARKS: Final = "“„«"
+CLOSING_MARKS: Final = "”»"
+"""Marks of quotation; straight ones open and close in turn. Single ones are apostrophes in names ("Đắk R’lấp")."""
+
+QUOTE_OPENS: Final = re.compile(rf"(?:^|:\s*)[{OPENING_MARKS}\"]")
 """An opening mark at the start of a paragraph or after a colon: an amending article quotes new text."""
 
 CELL: Final = " | "
@@ -257,9 +262,11 @@ def is_name(text: str) -> bool:
 
 
 def iso_date(text: str) -> str | None:
-    """The first date in the text as `YYYY-MM-DD`; None where there is none or it is impossible."""
+    """The first date in the text as `YYYY-MM-DD`; None where there is none or no calendar has it."""
     match = DATE.search(text)
     if match is None:
         return None
-    day, month, year = int(match["day"]), int(match["month"]), int(match["year"])
-    return f"{year:04d}-{month:02d}-{day:02d}" if 1 <= day <= 31 and 1 <= month <= 12 else None
+    try:
+        return datetime.date(int(match["year"]), int(match["month"]), int(match["day"])).isoformat()
+    except ValueError:
+        return None

@@ -1,4 +1,4 @@
-"""The head of an official document: số, ngày, tên loại, cơ quan, trích yếu, người ký, căn cứ.
+"""The head of an official document: số, ngày, tên loại, cơ quan, trích yếu, người ký, căn cứ; and how sure each is.
 
 What is printed decides; the ký hiệu helps only where it names kind or issuer beyond doubt. A number in running text
 (a news report that tells of a decision) never becomes the document's own.
@@ -6,24 +6,74 @@ What is printed decides; the ký hiệu helps only where it names kind or issuer
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
+from typing import Final
 
-from policy_qa.document import Metadata, Relation, SourceText
+from policy_qa.document import Metadata, SourceText
 from policy_qa.structure import grammar
 from policy_qa.structure.paragraphs import Paragraph, paragraphs
 from policy_qa.structure.parts import Zone, divide, head_lines, kind_of_line, number_of_line
+from policy_qa.structure.relations import relations
+from policy_qa.structure.signing import Value, issuer, ordinary_case, signer
 
 TITLE_SEARCH = 20_000
 """How far into the text the name of a law or body is looked for in ordinary letters."""
 
+# --- how sure a value is, by where it was found -------------------------------------------------------------------
+
+IN_NUMBER_LINE: Final = 0.99
+"""The line "Số: …" of the head."""
+IN_CERTIFICATION: Final = 0.95
+"""The number or date under "Xác thực văn bản hợp nhất"."""
+IN_NAME: Final = 0.9
+"""A law's name with its number, as databases print it above the text."""
+IN_ANNEX: Final = 0.7
+"""Only "(Kèm theo Quyết định số … ngày …)" above an annex."""
+
+IN_DATE_LINE: Final = 0.99
+"""The line of place and date."""
+IN_FORMULA: Final = 0.97
+"""The closing formula of laws: "… thông qua ngày …"."""
+BESIDE_NUMBER: Final = 0.9
+"""A date on the line of the number."""
+IN_SIGNATURE: Final = 0.9
+"""A line of place and date above the signature."""
+
+KIND_PRINTED: Final = 0.99
+"""Tên loại on a line of its own."""
+KIND_BY_SIGN: Final = 0.9
+"""The letters of the ký hiệu, where no tên loại is printed."""
+LETTER: Final = 0.85
+"""A công văn, told by having neither."""
+
+TITLE_BELOW_KIND: Final = 0.95
+"""The lines under tên loại."""
+SUBJECT: Final = 0.95
+"""The line "V/v …" of a công văn."""
+FIRST_LINE: Final = 0.5
+"""The first line of a text that has no head."""
+
+DOUBTFUL: Final = 0.8
+"""Below this a number or date is told of in a warning."""
+
+_LAWS = ("Luật", "Bộ luật", "Pháp lệnh")
+_DATE_BLANK = re.compile(
+    r"^\W*(?:[^\W\d_][^,;:.\d]{1,40},\s*)?ngày[\s.…_]*(?:\d{1,2})?[\s.…_]*tháng[\s.…_]*(?:\d{1,2})?[\s.…_]*năm", re.I
+)
+"""A line of place and date, filled in or not: "Hà Nội, ngày     tháng 5 năm 2026"."""
+_AFTER_DATE = re.compile(r"[\s._–-]*(?:(?:Số|V/v|Về việc)\b.*)?$", re.S)
+
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What the head says, and the offset (code points) where it ends; 0 for a text without a head."""
+    """What the head says, the offset (code points) where it ends (0 for a text without one), and what is doubtful in it."""
 
     metadata: Metadata
     end: int
+    warnings: tuple[str, ...] = ()
 
 
 def recognise(source: SourceText) -> Head:
@@ -37,46 +87,147 @@ def recognise_in(source: SourceText, found: Sequence[Paragraph], zones: Sequence
     head = _zone(found, zones, "thể thức")
     if not head:
         first = found[0].text if found else ""
-        return Head(Metadata(title=first if 0 < len(first) <= 300 else None), 0)
+        told = 0 < len(first) <= 300
+        return Head(Metadata(title=first if told else None, confidence={"title": FIRST_LINE} if told else {}), 0)
     signature = _zone(found, zones, "chữ ký")
-    kind_at, _ = head_lines(head)
-    number = _number(head) or _number(signature)
-    kind, title = _kind_and_title(head, kind_at, number)
-    if number and "/VBHN-" in number and kind and kind != "Văn bản hợp nhất":
-        title = " ".join(part for part in (kind, title[0].lower() + title[1:] if title else "") if part)
-        kind = "Văn bản hợp nhất"  # it is certified and cited under its own number, and names the text it consolidates
-    start = source.text[:TITLE_SEARCH]
+    annexes = [found[zone.first : zone.last] for zone in zones if zone.label == "phụ lục"]
+    values = _values(source, head, signature, annexes)
+    text = {field: value.text for field, value in values.items()}
+    kind, number, title = text.get("kind"), text.get("number"), text.get("title")
+    seen = _legibility(source, head[-1].end)
     metadata = Metadata(
         number=number,
-        date=_date(head) or _passed(signature) or _date(signature),
+        date=text.get("date"),
         kind=kind,
-        issuer=_issuer(head, kind_at, number, signature, start),
-        title=_ordinary_case(title, start) if title else None,
-        signer=_signer(signature),
-        relations=tuple(_relations(found, zones, number)),
+        issuer=text.get("issuer"),
+        title=title,
+        signer=text.get("signer"),
+        confidence={name: round(value.confidence * seen, 3) for name, value in values.items()},
+        relations=relations(
+            source, found, zones, number=number, title=title, name=f"{kind} {title}" if kind in _LAWS else None
+        ),
     )
-    return Head(metadata, head[-1].end)
+    return Head(metadata, head[-1].end, _doubts(metadata))
+
+
+def _values(
+    source: SourceText,
+    head: Sequence[Paragraph],
+    signature: Sequence[Paragraph],
+    annexes: Sequence[Sequence[Paragraph]],
+) -> dict[str, Value]:
+    """The fields that are found, by name."""
+    start = source.text[:TITLE_SEARCH]
+    kind_at, _ = head_lines(head)
+    issued = _issued_with(annexes)
+    number = _number(head) or _certified(signature) or (issued[0] if issued else None)
+    kind, title = _kind_and_title(head, kind_at, number.text if number else None)
+    if number and "/VBHN-" in number.text and kind and kind.text != "Văn bản hợp nhất":
+        words = title.text[0].lower() + title.text[1:] if title else ""
+        title = Value(f"{kind.text} {words}".strip(), TITLE_BELOW_KIND)
+        kind = Value(
+            "Văn bản hợp nhất", KIND_PRINTED
+        )  # certified under its own number, it names the text it consolidates
+    name = kind.text if kind else None
+    joint = "liên tịch" in (name or "").lower() or "TTLT" in (number.text if number else "")
+    above = head[: kind_at if kind_at is not None else len(head)]
+    found = {
+        "number": number,
+        "date": _date(head, signature) or (issued[1] if issued else None),
+        "kind": kind,
+        "issuer": issuer(above, signature, number=number.text if number else None, kind=name, text=start),
+        "title": Value(ordinary_case(title.text, start), title.confidence) if title else None,
+        "signer": signer(signature, joint=joint),
+    }
+    return {field: value for field, value in found.items() if value is not None}
 
 
 def _zone(found: Sequence[Paragraph], zones: Sequence[Zone], label: str) -> list[Paragraph]:
     return [p for zone in zones if zone.label == label for p in found[zone.first : zone.last]]
 
 
-def _number(head: Sequence[Paragraph]) -> str | None:
+def _legibility(source: SourceText, end: int) -> float:
+    """How sure the recognition of the letters was on the pages of the head; 1 for text that was not recognised."""
+    seen = [page.ocr for page in source.pages if page.span.start < end and page.ocr is not None]
+    return min(seen, default=1.0)
+
+
+def _doubts(metadata: Metadata) -> tuple[str, ...]:
+    """One sentence for a number or date that is not sure."""
+    sentences = {
+        "number": f"Số, ký hiệu “{metadata.number}” đọc được chưa chắc chắn; hãy kiểm tra lại với bản gốc.",
+        "date": f"Ngày ban hành {_written(metadata.date)} đọc được chưa chắc chắn; hãy kiểm tra lại với bản gốc.",
+    }
+    return tuple(words for field, words in sentences.items() if metadata.confidence.get(field, 1.0) < DOUBTFUL)
+
+
+def _written(date: str | None) -> str:
+    return "/".join(reversed((date or "").split("-")))
+
+
+# --- number -------------------------------------------------------------------------------------------------------
+
+
+def _number(head: Sequence[Paragraph]) -> Value | None:
     for paragraph in head:
         number = number_of_line(paragraph.text)
         if number is not None:
-            return number
+            return Value(number, IN_NUMBER_LINE)
+    dated = _number_and_date(head)
+    if dated:
+        return Value(dated[0], IN_NUMBER_LINE)
     named = (grammar.LAW_WITH_NUMBER.match(p.text) for p in head)
-    return next((match["number"] for match in named if match), None)
+    return next((Value(match["number"], IN_NAME) for match in named if match), None)
 
 
-def _date(head: Sequence[Paragraph]) -> str | None:
-    for paragraph in head:
+def _certified(signature: Sequence[Paragraph]) -> Value | None:
+    numbers = (number_of_line(paragraph.text) for paragraph in signature)
+    return next((Value(number, IN_CERTIFICATION) for number in numbers if number), None)
+
+
+def _issued_with(annexes: Sequence[Sequence[Paragraph]]) -> tuple[Value, Value | None] | None:
+    """Number and date of "(Kèm theo Quyết định số … ngày …)"; None where annexes say nothing, or not one and the same."""
+    told: set[tuple[str, str | None]] = set()
+    for annex in annexes:
+        for paragraph in annex[:8]:
+            number = grammar.NUMBER.search(paragraph.text) if grammar.ISSUED_WITH.match(paragraph.text) else None
+            if number:
+                date = grammar.DATE.search(paragraph.text, number.end())
+                told.add(("".join(number[0].split()), grammar.iso_date(date[0]) if date else None))
+    if len({number for number, _ in told}) != 1:
+        return None
+    number_text = next(iter(told))[0]
+    dates = {date for _, date in told if date}
+    return Value(number_text, IN_ANNEX), Value(dates.pop(), IN_ANNEX) if len(dates) == 1 else None
+
+
+# --- date ---------------------------------------------------------------------------------------------------------
+
+
+def _date(head: Sequence[Paragraph], signature: Sequence[Paragraph]) -> Value | None:
+    """The date of the head, else of a law's closing formula, else above the signature; a date left blank is unknown."""
+    printed = _date_line(head)
+    if printed:
+        return Value(printed, IN_DATE_LINE)
+    passed = _passed(signature)
+    if passed:
+        return Value(passed, IN_FORMULA)
+    if any(_DATE_BLANK.match(p.text) for p in head):
+        return None
+    dated = _number_and_date(head)
+    if dated:
+        return Value(dated[1], BESIDE_NUMBER)
+    signed = _date_line(signature)
+    certified = any(grammar.CERTIFIED.match(p.text) for p in signature)
+    return Value(signed, IN_CERTIFICATION if certified else IN_SIGNATURE) if signed else None
+
+
+def _date_line(lines: Sequence[Paragraph]) -> str | None:
+    for paragraph in lines:
         place = grammar.DATE_LINE.search(paragraph.text)
         if place and len(paragraph.text) <= 200:
             date = grammar.DATE.match(paragraph.text, place.end())
-            if date and not paragraph.text[date.end() :].strip(" ._-–"):
+            if date and _AFTER_DATE.match(paragraph.text, date.end()):
                 return grammar.iso_date(date[0])
     return None
 
@@ -89,35 +240,58 @@ def _passed(signature: Sequence[Paragraph]) -> str | None:
     return None
 
 
+def _number_and_date(head: Sequence[Paragraph]) -> tuple[str, str] | None:
+    """Both of one line: `Số 44-CT/TW, ngày 20/7/2010`."""
+    for paragraph in head:
+        line = grammar.NUMBER_LINE.match(paragraph.text)
+        number = grammar.NUMBER.match(line["rest"]) if line else None
+        gap = re.match(r"\s*,?\s*", line["rest"][number.end() :]) if line and number else None
+        if line is None or number is None or gap is None:
+            continue
+        date = grammar.DATE.match(line["rest"], number.end() + gap.end())
+        iso = grammar.iso_date(date[0]) if date and not line["rest"][date.end() :].strip(" .") else None
+        if iso:
+            return "".join(number[0].split()), iso
+    return None
+
+
+# --- kind and title -----------------------------------------------------------------------------------------------
+
+
 def _kind_and_title(
     head: Sequence[Paragraph], kind_at: int | None, number: str | None
-) -> tuple[str | None, str | None]:
+) -> tuple[Value | None, Value | None]:
     if kind_at is None:
         return _kind_of_number(number), _subject(head)
-    kind, rest = kind_of_line(head[kind_at].text) or (None, "")
+    kind, rest = kind_of_line(head[kind_at].text) or ("", "")
     lines = [rest] if rest else []
     for paragraph in head[kind_at + 1 :]:
         text = paragraph.text
-        is_law = kind in {"Luật", "Bộ luật", "Pháp lệnh"}
-        repeats_issuer = grammar.ISSUER_WORD.match(text) and grammar.is_capitals(text) and not is_law
+        repeats_issuer = grammar.ISSUER_WORD.match(text) and grammar.is_capitals(text) and kind not in _LAWS
         ends = grammar.RULE_LINE.match(text) or grammar.ADDRESSEES.match(text) or text.startswith("(") or repeats_issuer
         if ends and lines:
             break
         if not ends:
             lines.append(text)
-    return kind, " ".join(lines).strip(" _-*") or None
+    title = " ".join(lines).strip(" _-*")
+    return Value(kind, KIND_PRINTED), Value(title, TITLE_BELOW_KIND) if title else None
 
 
-def _subject(head: Sequence[Paragraph]) -> str | None:
-    """The trích yếu of a công văn stands under its number: `V/v …`."""
-    for paragraph in head:
-        for sign in ("V/v", "Về việc"):
-            if paragraph.text.startswith(sign):
-                return paragraph.text
+def _subject(head: Sequence[Paragraph]) -> Value | None:
+    """The trích yếu of a công văn stands under its number: `V/v …`, at times on several lines."""
+    for i, paragraph in enumerate(head):
+        if paragraph.text.startswith(("V/v", "Về việc")):
+            lines = [paragraph.text, *takewhile(_goes_on, (p.text for p in head[i + 1 :]))]
+            return Value(" ".join(lines), SUBJECT)
     return None
 
 
-def _kind_of_number(number: str | None) -> str | None:
+def _goes_on(text: str) -> bool:
+    """Whether a line of the head is the rest of a sentence: it begins with a small letter."""
+    return text[0].islower() and not grammar.DATE.search(text)
+
+
+def _kind_of_number(number: str | None) -> Value | None:
     """Tên loại by the ký hiệu; a state number that names none (`5768/BTTTT-TTĐN`) is a công văn's."""
     if number is None:
         return None
@@ -125,113 +299,5 @@ def _kind_of_number(number: str | None) -> str | None:
     for part in parts:
         kind = grammar.KIND_BY_SIGN.get(part.rstrip("0123456789"))
         if kind:
-            return kind
-    return "Công văn" if parts else None
-
-
-# --- issuer and signer --------------------------------------------------------------------------------------------
-
-
-def _issuer(
-    head: Sequence[Paragraph], kind_at: int | None, number: str | None, signature: Sequence[Paragraph], text: str
-) -> str | None:
-    for sign, issuer in grammar.ISSUER_BY_SIGN:
-        if number and sign.search(number):
-            return issuer
-    if number and number.endswith("/TW"):
-        signed_for = _signed_for(signature)
-        if signed_for:
-            return _ordinary_case(signed_for, text)
-    printed = _printed_issuer(head[: kind_at if kind_at is not None else len(head)]) or _printed_issuer(
-        [line for line in signature if not grammar.OFFICE.match(line.text) and not grammar.SIGNING.match(line.text)]
-    )
-    return _ordinary_case(printed, text) if printed else None
-
-
-def _signed_for(signature: Sequence[Paragraph]) -> str | None:
-    """The body in whose name a Party document is signed: `T/M BỘ CHÍNH TRỊ`."""
-    for paragraph in signature:
-        match = grammar.SIGNING.match(paragraph.text)
-        if match and paragraph.text[:3] in {"T/M", "TM.", "TM "}:
-            return paragraph.text[match.end() :].strip(" .*") or None
-    return None
-
-
-def _printed_issuer(lines: Sequence[Paragraph]) -> str | None:
-    """The name in capitals above the number, its printed lines joined; of parent and child body the child."""
-    names: list[str] = []
-    for paragraph in lines:
-        motto = grammar.STATE_MOTTO.search(paragraph.text)
-        text = paragraph.text[: motto.start()] if motto else paragraph.text
-        text = text.split(" Số")[0].strip(" *_.").lstrip("-–")
-        is_noise = grammar.HEAD_NOISE.match(text) or grammar.PARTY_TITLE.match(text) or grammar.CERTIFIED.match(text)
-        if not grammar.is_capitals(text) or is_noise or text.startswith("SỐ"):
-            continue
-        if grammar.ISSUER_WORD.match(text):
-            names.append(text)
-        elif names and not (names[-1].endswith(text)):
-            names[-1] += f" {text}"
-    return names[-1].strip(" -–") if names else None
-
-
-def _signer(signature: Sequence[Paragraph]) -> str | None:
-    name = None
-    for paragraph in signature:
-        text = grammar.SIGNED.split(paragraph.text)[-1].strip()
-        # Columns of the block may stand on one line: the name is then what follows the office in capitals.
-        words = grammar.RANKS.sub("", text).split()
-        while words and not words[0][1:].islower():
-            words.pop(0)
-        candidate = " ".join(words)
-        if grammar.is_name(candidate) and not candidate.startswith(("Nơi", "Như", "Các", "Lưu")):
-            name = candidate
-    return name
-
-
-def _ordinary_case(capitals: str, text: str) -> str:
-    """A name printed in capitals, as the text writes it elsewhere; else with one capital."""
-    if not grammar.is_capitals(capitals):
-        return capitals
-    wanted = capitals.lower()
-    lowered = text.lower()
-    if len(lowered) == len(text):
-        at = lowered.find(wanted)
-        while at >= 0:
-            found = text[at : at + len(wanted)]
-            if not grammar.is_capitals(found):
-                return found[0].upper() + found[1:]
-            at = lowered.find(wanted, at + 1)
-    return wanted[0].upper() + wanted[1:]
-
-
-# --- relations ----------------------------------------------------------------------------------------------------
-
-
-def _relations(found: Sequence[Paragraph], zones: Sequence[Zone], own: str | None) -> Iterator[Relation]:
-    """Documents named by number in the căn cứ and the opening, each once."""
-    seen: set[tuple[str, str | None]] = set()
-    for zone in zones:
-        if zone.label not in {"căn cứ", "mở đầu"}:
-            continue
-        for paragraph in found[zone.first : zone.last]:
-            for relation in _named(paragraph.text, zone.label):
-                if relation.number != own and (relation.kind, relation.number) not in seen:
-                    seen.add((relation.kind, relation.number))
-                    yield relation
-
-
-def _named(text: str, zone: str) -> Iterator[Relation]:
-    verbs = [(match.end(), match["verb"].lower()) for match in grammar.BASIS_VERB.finditer(text)]
-    for match in grammar.NUMBER.finditer(text):
-        if not text[: match.start()].rstrip(" :").lower().endswith("số"):
-            continue
-        before = [verb for end, verb in verbs if end <= match.start()]
-        # Only the căn cứ and a sentence "thực hiện …" state a relation; other numbers are merely mentioned.
-        verb = before[-1] if before else None
-        if zone == "căn cứ" and text.lstrip("-–+• ").startswith("Căn cứ"):
-            verb = "căn cứ"
-        if verb is None:
-            continue
-        kind = {"tiếp tục thực hiện": "tiếp tục"}.get(verb, verb)
-        date = grammar.DATE.match(text[match.end() :].lstrip(" ,"))
-        yield Relation(kind, "".join(match[0].split()), grammar.iso_date(date[0]) if date else None)
+            return Value(kind, KIND_BY_SIGN)
+    return Value("Công văn", LETTER) if parts else None

@@ -67,7 +67,7 @@ def _quoted(texts: list[str]) -> tuple[list[bool], list[str]]:
     opened: int | None = None
     for i, text in enumerate(texts):
         balance = _balance(text, opened is not None)
-        starts = text[0] in '“"'
+        starts = text[0] in grammar.OPENING_MARKS + '"'
         if opened is not None and starts and balance > 0:
             warnings.append(_unclosed(texts[opened]))
             opened = None
@@ -85,11 +85,10 @@ def _quoted(texts: list[str]) -> tuple[list[bool], list[str]]:
 
 def _balance(text: str, is_open: bool) -> int:
     """Marks opened minus marks closed; straight marks open and close in turn."""
+    opened = sum(map(text.count, grammar.OPENING_MARKS)) - sum(map(text.count, grammar.CLOSING_MARKS))
     straight = text.count('"') % 2
-    return text.count("“") - text.count("”") + (-straight if is_open else straight)
+    return opened + (-straight if is_open else straight)
 
 
 def _unclosed(text: str) -> str:
-    return (
-        f"Đoạn trích mở ngoặc kép mà không thấy đóng: “{text[:60].lstrip('“')}…”; chỉ đoạn đầu được coi là đoạn trích."
-    )
+    return f"Đoạn trích mở ngoặc kép mà không thấy đóng: “{text[:60].lstrip(grammar.OPENING_MARKS)}…”; chỉ đoạn đầu được coi là đoạn trích."

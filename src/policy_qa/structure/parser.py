@@ -53,7 +53,9 @@ def parse(source: SourceText) -> Document:
     roots += _opening(pending, has_head=head.end > 0)
     freezer = Freezer()
     provisions = tuple(freezer.freeze(node, Address(), Address()) for node in roots)
-    document = Document(head.metadata, source, provisions, (*source.warnings, *warnings, *freezer.warnings))
+    document = Document(
+        head.metadata, source, provisions, (*source.warnings, *head.warnings, *warnings, *freezer.warnings)
+    )
     return dataclasses.replace(document, notes=_notes(document))
 
 
@@ -63,7 +65,10 @@ def _notes(document: Document) -> tuple[Note, ...]:
     for marginal in document.source.marginals:
         if marginal.kind != "footnote" or marginal.anchor is None or marginal.mark is None:
             continue
-        at = max(marginal.anchor - 1, 0)
+        # A mark stands behind the word it belongs to; at the start of a line there is none.
+        at = marginal.anchor
+        if document.source.text[at - 1 : at].strip():
+            at -= 1
         provision = document.provision_at(Span(at, at + 1))
         address = provision.address if provision else Address()
         notes.append(Note(marginal.mark, marginal.text, marginal.anchor, address, marginal.page))

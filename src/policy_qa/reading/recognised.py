@@ -1,0 +1,209 @@
+"""Printed lines out of recognised pages: what comes after cannot tell them from those of pages with text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+import numpy as np
+
+from policy_qa.document import Box
+from policy_qa.reading.fragments import (
+    FULL_HEIGHT,
+    Fragment,
+    Straightening,
+    crosses_border,
+    fragments,
+    is_lying,
+    mean_confidence,
+    stamp_frames,
+    straightening,
+)
+from policy_qa.reading.hocr import Edges, Sheet
+from policy_qa.reading.note_marks import lifted, number_notes, opens_quote
+from policy_qa.reading.printed import NoteMark, PrintedLine
+from policy_qa.reading.reading_order import in_reading_order
+from policy_qa.reading.rules import Grid
+
+_ALIKE = 0.12
+"""By this part a line's height may differ from the usual one: measured by its own few high letters it is never the same."""
+_CAPITALS = 1.45
+"""Lines of capitals, and lines with an underline, are measured as much too high."""
+_SMALL = 0.93  # of the usual size; the print of notes is smaller
+_NOTE_RULE = (0.15, 0.4)
+"""The length of the rule above footnotes in page widths; Word draws a quarter."""
+_SENTENCE_END = re.compile(r"[.”\"]$")
+
+
+@dataclass(slots=True)
+class RecognisedPage:
+    """What was recognised on page `number`: rows of fragments from the top, and how the page was levelled.
+
+    `foot` is the height of the rule above footnotes; `layer` are lines that the page has as text. `confidence` is the mean
+    over the characters, 0 to 1, None where nothing was recognised. `borders` are those of tables.
+    """
+
+    number: int
+    place: Straightening
+    rows: list[list[Fragment]]
+    foot: float | None
+    confidence: float | None
+    borders: Grid | None
+    layer: Sequence[PrintedLine] = ()
+
+
+def recognised_page(
+    sheet: Sheet, number: int, width: float, height: float, layer: Sequence[PrintedLine] = ()
+) -> RecognisedPage:
+    """A page of `width` by `height` points that was recognised as `sheet`; what stands in `layer` is left out."""
+    place = straightening(sheet, width, height)
+    borders = _borders(sheet, place)
+    found = fragments(sheet, place, borders, [_wider(line.box) for line in layer])
+    confidence = mean_confidence([word for fragment in found for word in fragment.words]) if found else None
+    return RecognisedPage(number, place, _rows(found, borders), _foot(sheet, place), confidence, borders, layer)
+
+
+def printed_pages(pages: Sequence[RecognisedPage]) -> list[list[PrintedLine]]:
+    """The lines of the recognised pages of a document, on each page in reading order."""
+    usual = _usual_size(pages)
+    printed: list[list[PrintedLine]] = []
+    notes_end = True
+    for page in pages:
+        lines = _lines(page, usual)
+        small = [line for line in lines if page.foot is not None and line.top < page.foot]
+        if small:
+            _as_notes(small, goes_on=not notes_end)
+            notes_end = bool(_SENTENCE_END.search(small[-1].text))
+        else:
+            notes_end = True
+        printed.append(lines)
+    number_notes(printed)
+    return [in_reading_order([*page.layer, *lines]) for page, lines in zip(pages, printed, strict=True)]
+
+
+def _wider(box: Box) -> Box:
+    return Box(box.left - 2, box.bottom - 1, box.right + 2, box.top + 1)
+
+
+# --- rules --------------------------------------------------------------------------------------------------------
+
+
+def _level(rule: Edges, sheet: Sheet, place: Straightening) -> tuple[float, float]:
+    """The middle of a rule on the level page."""
+    scale = place.width / sheet.width
+    return place.level((rule[0] + rule[2]) / 2 * scale, (rule[1] + rule[3]) / 2 * scale)
+
+
+def _borders(sheet: Sheet, place: Straightening) -> Grid | None:
+    """The borders of tables among the rules of a sheet; None where it has none."""
+    scale = place.width / sheet.width
+    frames = stamp_frames(sheet)
+    rules = [r for r in sheet.rules if not any(f[0] <= r[0] and r[2] <= f[2] and f[1] <= r[1] and r[3] <= f[3] for f in frames)]
+    across = [(_level(r, sheet, place), (r[2] - r[0]) * scale / 2) for r in rules if is_lying(r)]
+    down = [(_level(r, sheet, place), (r[3] - r[1]) * scale / 2) for r in rules if not is_lying(r)]
+    if len(down) < 2 or len(across) < 2:
+        return None
+    return Grid(
+        np.array([(y, x - half, x + half) for (x, y), half in across]),
+        np.array([(x, y - half, y + half) for (x, y), half in down]),
+    )
+
+
+def _foot(sheet: Sheet, place: Straightening) -> float | None:
+    """The height of the rule above footnotes: short, from the left edge of the text, below the head of the page."""
+    heights = [
+        _level(rule, sheet, place)[1]
+        for rule in sheet.rules
+        if is_lying(rule)
+        and _NOTE_RULE[0] * sheet.width < rule[2] - rule[0] < _NOTE_RULE[1] * sheet.width
+        and rule[0] < 0.25 * sheet.width
+        and rule[1] > 0.3 * sheet.height
+    ]
+    return min(heights, default=None)
+
+
+# --- rows and sizes -----------------------------------------------------------------------------------------------
+
+
+def _rows(found: Sequence[Fragment], borders: Grid | None) -> list[list[Fragment]]:
+    """Fragments that stand on one row, from left to right, from the top; parts of one line are joined again."""
+    rows: list[list[Fragment]] = []
+    for fragment in sorted(found, key=lambda f: -f.base):
+        row = rows[-1] if rows else []
+        if row and abs(row[-1].base - fragment.base) < 0.4 * min(row[-1].size, fragment.size):
+            row.append(fragment)
+        else:
+            rows.append([fragment])
+    return [_mended(sorted(row, key=lambda f: f.left), borders) for row in rows]
+
+
+def _mended(row: list[Fragment], borders: Grid | None) -> list[Fragment]:
+    result = row[:1]
+    for fragment in row[1:]:
+        last = result[-1]
+        gap = fragment.left - last.right
+        near = -0.3 * last.size < gap < 0.7 * last.size
+        if near and not crosses_border(borders, last.right, fragment.left, last.base + 0.3 * last.size):
+            last.words = [*last.words, *fragment.words]
+        else:
+            result.append(fragment)
+    return result
+
+
+def _usual_size(pages: Sequence[RecognisedPage]) -> float:
+    """The size of most lines above the footnotes of all pages."""
+    sizes = [
+        f.size for page in pages for row in page.rows for f in row if page.foot is None or f.base > page.foot
+    ]
+    return round(median(sizes), 1) if sizes else 12.0
+
+
+def _size(fragment: Fragment, usual: float) -> float:
+    """The size of a line, steadied."""
+    ratio = fragment.size / usual
+    return usual if 1 - _ALIKE <= ratio <= _CAPITALS or ratio > 1 and len(fragment.words) > 2 else fragment.size
+
+
+# --- lines --------------------------------------------------------------------------------------------------------
+
+
+def _lines(page: RecognisedPage, usual: float) -> list[PrintedLine]:
+    lines: list[PrintedLine] = []
+    quoted = False
+    for fragment in (fragment for row in page.rows for fragment in row):
+        if page.foot is None or fragment.base > page.foot:
+            fragment.size = _size(fragment, usual)
+        found = lifted(fragment, quoted)
+        quoted = opens_quote(found.text, quoted)
+        if not found.text and not found.marks:
+            continue
+        lines.append(
+            PrintedLine(
+                text=found.text or found.marks[0].mark,
+                left=fragment.left,
+                bottom=fragment.bottom,
+                right=fragment.right,
+                top=fragment.top,
+                size=fragment.size,
+                page=page.number,
+                hyphenated=bool(re.search(r"\w-$", found.text)),
+                marks=found.marks,
+                note=found.note and fragment.size < _SMALL * usual,
+                first_word=fragment.words[0].right - fragment.left,
+                cell=page.borders and page.borders.cell((fragment.left + fragment.right) / 2, fragment.base + 0.3 * fragment.size),
+            )
+        )
+    return lines
+
+
+def _as_notes(lines: Sequence[PrintedLine], *, goes_on: bool) -> None:
+    """Lines below the rule of footnotes: of one size, and the first with a mark unless it goes on from the page before."""
+    size = round(median(line.size for line in lines), 1)
+    for line in lines:
+        line.size = size
+        line.note = bool(line.marks) and line.marks[0].offset == 0
+    first = lines[0]
+    if not first.note and not goes_on:
+        first.note, first.marks = True, (NoteMark("?", 0), *first.marks)

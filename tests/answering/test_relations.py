@@ -1,0 +1,75 @@
+"""Which documents declare a relation to the one asked about, by its number or by the name of a law."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from policy_qa.answering.chain import Assistant
+from policy_qa.answering.relations import related
+
+LAW = """QUỐC HỘI
+Luật số: 12/2019/QH14
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+LUẬT
+HOA CỎ
+Căn cứ Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam;
+Quốc hội ban hành Luật Hoa cỏ.
+Điều 1. Phạm vi
+Luật này nói về hoa trồng ven đường.
+Luật này được Quốc hội nước Cộng hòa xã hội chủ nghĩa Việt Nam khóa XIV, kỳ họp thứ 7 thông qua ngày 14 tháng 6 năm 2019.
+CHỦ TỊCH QUỐC HỘI
+Lê Thị Cúc
+"""
+
+DECREE = """CHÍNH PHỦ
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Số: {number}/NĐ-CP
+Hà Nội, ngày {date}
+NGHỊ ĐỊNH
+{title}
+Căn cứ Luật Hoa cỏ ngày 14 tháng 6 năm 2019;
+Điều 1. Phạm vi
+Một câu về vườn hoa.
+Điều 2. Hiệu lực
+{effect}
+TM. CHÍNH PHỦ
+THỦ TƯỚNG
+Trần Văn Hoa
+"""
+OLD = DECREE.format(number="7/2020", date="01 tháng 02 năm 2020", title="Về vườn hoa", effect="Từ ngày ký.")
+NEW = DECREE.format(
+    number="8/2021",
+    date="03 tháng 02 năm 2021",
+    title="Quy định chi tiết một số điều của Luật Hoa cỏ",
+    effect="Vườn hoa lập theo Nghị định số 7/2020/NĐ-CP vẫn còn. Nghị định này thay thế Nghị định số 7/2020/NĐ-CP.",
+)
+
+
+@pytest.fixture(scope="module")
+def flowers(opened: Callable[[str, dict[str, str]], Assistant]) -> Assistant:
+    return opened("relations", {"luat.txt": LAW, "nd-7.txt": OLD, "nd-8.txt": NEW})
+
+
+def told(flowers: Assistant, question: str) -> list[tuple[str, str]]:
+    found = related(flowers.searcher.understand(question), flowers.index)
+    return [(record.document, span.of(flowers.index.text(record.document))) for record, span in found]
+
+
+def test_by_number_in_the_words_of_the_relation(flowers: Assistant) -> None:
+    assert told(flowers, "Văn bản nào thay thế Nghị định số 7/2020/NĐ-CP?") == [
+        ("8/2021/NĐ-CP@2021-02-03", "Nghị định này thay thế Nghị định số 7/2020/NĐ-CP.")
+    ]
+
+
+def test_by_the_name_of_a_law(flowers: Assistant) -> None:
+    ((key, words),) = told(flowers, "Văn bản nào hướng dẫn Luật số 12/2019/QH14?")
+    assert key == "8/2021/NĐ-CP@2021-02-03"
+    assert "Luật Hoa cỏ" in words
+
+
+def test_what_no_document_declares(flowers: Assistant) -> None:
+    assert told(flowers, "Văn bản nào bãi bỏ Nghị định số 7/2020/NĐ-CP?") == []
+    assert told(flowers, "Văn bản nào thay thế Nghị định số 8/2021/NĐ-CP?") == []
+    assert told(flowers, "Nghị định số 7/2020/NĐ-CP quy định gì?") == []

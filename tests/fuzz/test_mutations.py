@@ -1,0 +1,73 @@
+"""A thousand broken files: each is read or refused, none crashes, hangs or fills memory."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from mutations import mutated
+from seeds import Seed, seeds
+from sound import assert_sound
+
+from policy_qa.errors import PolicyQAError, ReadingStopped
+from policy_qa.loading import Limits, Loader
+from policy_qa.reading.source import ReadOptions
+
+COUNT = int(os.environ.get("FUZZ_COUNT", "1000"))
+FIRST = int(os.environ.get("FUZZ_FIRST", "0"))
+LIMITS = Limits(memory=2**30, silence=30, total=60)
+
+
+@pytest.fixture(scope="module")
+def files() -> list[Seed]:
+    return seeds()
+
+
+def test_every_seed_mutates_and_the_same_number_always_gives_the_same_file(files: list[Seed]) -> None:
+    first = [mutated(number, files) for number in range(len(files))]
+    assert [name for name, _ in first] == [seed.name for seed in files]
+    assert first == [mutated(number, files) for number in range(len(files))]
+    assert sum(data != seed.data for (_, data), seed in zip(first, files, strict=True)) > 0.9 * len(files)
+
+
+@pytest.mark.slow
+def test_mutated_files_are_read_or_refused(tmp_path: Path, files: list[Seed]) -> None:
+    outcomes: Counter[str] = Counter()
+    failures: list[str] = []
+    with Loader(ReadOptions(ocr=False), LIMITS) as loader:
+        for number in range(FIRST, FIRST + COUNT):
+            name, data = mutated(number, files)
+            outcome, failure = fate(loader, tmp_path / name, data)
+            outcomes[outcome] += 1
+            if failure:
+                failures.append(f"mutation {number} of {name}: {outcome}\n{failure}")
+    sys.stderr.write(f"\n{COUNT} files: {', '.join(f'{n} {word}' for word, n in sorted(outcomes.items()))}\n")
+    assert not failures, "\n\n".join(failures)
+
+
+def fate(loader: Loader, path: Path, data: bytes) -> tuple[str, str]:
+    """What became of a file, in a word, and what is wrong with that, if anything."""
+    path.write_bytes(data)
+    try:
+        document = loader.load(path)
+    except ReadingStopped as error:
+        return f"killed ({error.why})", "\n".join((str(error), *getattr(error, "__notes__", ()), _cause(error)))
+    except PolicyQAError as error:
+        said = str(error)
+        one_sentence = said.isprintable() and said.endswith(".")
+        return "refused", "" if one_sentence else f"not one sentence: {said!r}"
+    finally:
+        path.unlink()
+    try:
+        assert_sound(document)
+    except Exception:
+        return "read, unsound", traceback.format_exc(limit=-3)
+    return "read", ""
+
+
+def _cause(error: BaseException) -> str:
+    return "".join(traceback.format_exception(error.__cause__)) if error.__cause__ else ""

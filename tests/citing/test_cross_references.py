@@ -87,6 +87,8 @@ def sentence(words: str) -> list[str]:
         ("Số tài khoản 5, thời điểm 3, danh mục 2, 5 điểm 3.", []),
         ("Mức 5 triệu đồng, khoản 5 triệu đồng.", []),
         ("Khoản 2.c là một bảng.", []),
+        ("Xem tên Mục 3, - Khoản 1 Điều 3.",
+         ["Mục 3, - Khoản 1 Điều 3 -> ?#mục=3", "Mục 3, - Khoản 1 Điều 3 -> #điều=3;khoản=1"]),
     ],
 )  # fmt: skip
 def test_places_of_the_document(words: str, expected: list[str]) -> None:

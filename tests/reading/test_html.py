@@ -156,6 +156,13 @@ def test_notes_in_raised_print(tmp_path: Path) -> None:
     ]
 
 
+def test_what_holds_the_document_is_no_note(tmp_path: Path) -> None:
+    rest = "Phần còn lại của văn bản. " * 200
+    lines = said(tmp_path, f"<p>Cơ quan<sup>1</sup></p><div><sup>1</sup> Chú thích.<br>{rest}</div>")
+    assert lines[0] == "Cơ quan1"
+    assert rest.strip() in lines[2]
+
+
 def test_raised_figures_that_are_no_notes(tmp_path: Path) -> None:
     assert said(tmp_path, "<p>Cơ quan<sup>3</sup></p><p><sup>3</sup> lẻ loi</p>") == ["Cơ quan3", "3 lẻ loi"]
 

@@ -109,6 +109,7 @@ def spelled(text: str) -> str:
         "Lao động - Thương binh và Xã hội",
         "V- Tổ chức thực hiện",
         "b- Các xã",
+        "c- Ăn ở",
         "đ - Người dân",
         "tư - Một",
         "chuyên môn- nghiệp vụ",

@@ -16,7 +16,11 @@ def test_syllables(word: str) -> None:
 
 @pytest.mark.parametrize(
     "word",
-    [*"ng NĐ-CP nđ cp zalo wifi fax kilô bãc hßa toäng ngữh các̀ họcc àp học̉ ách̀ tỉch qa ngk đđ a1 iii".split(), "", " "],
+    [
+        *"ng NĐ-CP nđ cp zalo wifi fax kilô bãc hßa toäng ngữh các̀ họcc àp học̉ ách̀ tỉch qa ngk đđ a1 iii".split(),
+        "",
+        " ",
+    ],
 )
 def test_no_syllables(word: str) -> None:
     assert not is_syllable(word)

@@ -1,9 +1,12 @@
 """Bordered tables of PDFs that the tests draw: rows, cells, and heads that a table repeats on every page."""
 
+import tempfile
 from pathlib import Path
 
 import pypdf
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from printed import HEIGHT, INDENT, LEFT, LONG, RIGHT, Sheet, check_invariants
 from ruled import WAYS, Way, borders, table
 
@@ -109,6 +112,14 @@ def test_a_frame_around_a_text_is_no_table(sheet: Sheet, tmp_path: Path) -> None
     assert lines(sheet, tmp_path) == [LONG, LONG, "Hoa trên đảo được bảo vệ.", LONG]
 
 
+def test_a_frame_beside_a_table(sheet: Sheet, tmp_path: Path) -> None:
+    borders(sheet, [400, RIGHT], 150, 220, "stroked rectangles")
+    sheet.text(410, 170, "Hoa trên đảo")
+    table(sheet, 150, [LEFT, 120.0, 300.0], [("TT", "Nhiệm vụ"), ("1", "Rà soát")])
+    sheet.paragraph(260, LONG)
+    assert sorted(lines(sheet, tmp_path)) == sorted(["Hoa trên đảo", "TT | Nhiệm vụ", "1 | Rà soát", LONG])
+
+
 def test_words_that_run_over_a_border_without_a_gap(sheet: Sheet, tmp_path: Path) -> None:
     cut = 89 + sheet.width_of("Nhiệm vụ ", 11) - 1.5
     for y, words in ((150, "Nhiệm vụ Kinh phí"), (170, "Nhiệm vụ 12 triệu")):
@@ -210,3 +221,31 @@ def test_other_tables_with_the_same_head_keep_it(sheet: Sheet, tmp_path: Path) -
     source = read(sheet.save(tmp_path / "bang.pdf"))
     assert source.text.split("\n").count(" | ".join(HEAD)) == 4
     assert heads(source) == []
+
+
+# --- any table ----------------------------------------------------------------------------------------------------
+
+WORDS = st.sampled_from(
+    ["Hoa cúc", "12", "1. Trồng hoa", "- Lá", "Xã Một,", "a) Tre", "Điều 5.", "2.500", "ở đảo", "TT"]
+)
+CELLS = st.lists(WORDS, max_size=3)
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> list[list[list[str]]]:
+    """Rows of cells of lines; no row is empty."""
+    columns = draw(st.integers(2, 5))
+    row_ = st.lists(CELLS, min_size=columns, max_size=columns).filter(any)
+    return draw(st.lists(row_, min_size=2, max_size=6))
+
+
+@settings(max_examples=20, deadline=None)
+@given(tables(), st.sampled_from(WAYS))
+def test_any_bordered_table_gives_a_line_a_row(rows: list[list[list[str]]], way: Way) -> None:
+    sheet = Sheet()
+    sheet.paragraph(60, LONG)
+    width = (RIGHT - LEFT) / len(rows[0])
+    table(sheet, 150, [LEFT + k * width for k in range(len(rows[0]) + 1)], rows, way, size=9)
+    with tempfile.TemporaryDirectory() as folder:
+        found = lines(sheet, Path(folder))
+    assert found == [LONG, *(" | ".join(" ".join(cell) for cell in row_ if cell) for row_ in rows)]

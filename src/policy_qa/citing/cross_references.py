@@ -49,12 +49,13 @@ class CrossReference:
     quoted: bool = False
 
 
-def cross_references(document: Document, corpus: Iterable[KnownDocument] = ()) -> list[CrossReference]:
+def cross_references(document: Document, corpus: Iterable[KnownDocument] | Library = ()) -> list[CrossReference]:
     """All references in the text of `document`, in order.
 
     Args:
         document: a parsed document.
-        corpus: the documents known beside it; of those that are `Document`s, places are looked up in their trees.
+        corpus: the documents known beside it; of those that are `Document`s, places are looked up in their trees. A
+            `Library` of them saves work where many documents are read.
     """
     library = corpus if isinstance(corpus, Library) else Library(corpus)
     return list(_Reader(document, library).read())

@@ -87,7 +87,7 @@ class Tree:
         """
         for outer in reversed(path):
             found = self.find(Address((*outer.address.steps, *address.steps)))
-            if found is not None:
+            if found is not None and not _is_clause(found, address.steps[0]):
                 return found
         return self.find(address)
 
@@ -119,6 +119,12 @@ class Tree:
 
     def _title(self, provision: Provision) -> str:
         return self._text[provision.span.start : provision.span.start + 80].casefold()
+
+
+def _is_clause(found: Address, step: Step) -> bool:
+    """Whether "Mục 3" was read as khoản 3 of the điều around it: plans call their khoản so, texts with điều do not."""
+    levels = [known.level for known in found.steps]
+    return step.level is Level.MUC and Level.DIEU in levels and Level.MUC not in levels
 
 
 def _start(provision: Provision) -> int:

@@ -16,7 +16,7 @@ from policy_qa.reading.numbering import Numbering
 from policy_qa.reading.source import Block, RawFile, TableBlock, TextBlock, TextBuilder, raw_words
 from policy_qa.reading.word_notes import Notes
 from policy_qa.reading.word_package import W, WordPackage
-from policy_qa.reading.word_styles import Look, Styles, depth_of, look_of, value
+from policy_qa.reading.word_styles import Styles, depth_of, look_of, settings_in, value
 from policy_qa.reading.word_text import WordText, alternatives
 
 _DC: Final = "{http://purl.org/dc/elements/1.1/}"
@@ -27,6 +27,8 @@ _PROPERTIES: Final = {
     "created": f"{_TERMS}created", "modified": f"{_TERMS}modified",
 }  # fmt: skip
 _DATES: Final = frozenset(("created", "modified"))
+_SETTINGS: Final = f"{W}pPr"
+_GONE: Final = frozenset((f"{W}del", f"{W}moveFrom"))
 _MAX_PARAGRAPHS: Final = 500_000
 # What is deleted with tracked changes, or only says how something looks.
 _LEFT_OUT: Final = frozenset(
@@ -108,8 +110,9 @@ class _Reader:
                     ",", ".", 1
                 )
             )
-        properties = element.find(f"{W}pPr")
-        style = self._styles[value(properties, "pStyle")]
+        first = next(iter(element), None)
+        settings = settings_in(first if first is not None and first.tag == _SETTINGS else None)
+        style = self._styles[value(settings, "pStyle")]
         if style.is_contents:
             return  # a table of contents repeats the headings
         look = style.look.over(self._styles.defaults)
@@ -117,16 +120,16 @@ class _Reader:
         for box in words.boxes_before:
             yield from self.blocks(box)
         held.append(words.text)
-        mark = properties.find(f"{W}rPr") if properties is not None else None
-        if not _is_gone(mark, look):
-            label = self._numbering.label(properties, style, look_of(mark).over(look))
-            depth = depth_of(properties)
+        mark = settings.get("rPr")
+        mark_look = look_of(mark).over(look)
+        if not (mark_look.hidden or _is_gone(mark)):
+            label = self._numbering.label(settings, style, mark_look)
+            depth = depth_of(settings)
             yield from _closed(held, label, (style.depth if depth is None else depth) or None)
         for box in words.boxes_after:
             yield from self.blocks(box)
-        section = properties.find(f"{W}sectPr") if properties is not None else None
-        if section is not None:
-            self._notes.end_section(section)
+        if "sectPr" in settings:
+            self._notes.end_section(settings["sectPr"])
 
     def _table(self, table: _Element) -> Iterator[Block]:
         rows = [list(cells) for cells in self._rows(table)]
@@ -173,11 +176,9 @@ def _lines(block: Block) -> list[str]:
     return [" | ".join(row) for row in rows if row]
 
 
-def _is_gone(mark: _Element | None, look: Look) -> bool:
-    """Whether the paragraph's mark is deleted, moved away or hidden, so that the next one goes on with it."""
-    if mark is not None and (mark.find(f"{W}del") is not None or mark.find(f"{W}moveFrom") is not None):
-        return True
-    return bool(look_of(mark).over(look).hidden)
+def _is_gone(mark: _Element | None) -> bool:
+    """Whether the end of a paragraph is deleted or moved away, so that the next one goes on with it."""
+    return mark is not None and any(change.tag in _GONE for change in mark)
 
 
 def _is_covered(properties: _Element | None) -> bool:

@@ -6,14 +6,13 @@ A fragment is what stands side by side without a gap as wide as a line is high: 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from policy_qa.document import Box
-from policy_qa.reading.hocr import Edges, Sheet, TextLine, Word
+from policy_qa.reading.hocr import Edges, Sheet, TextLine, Word, mean_confidence
 from policy_qa.reading.rules import Grid
 from policy_qa.reading.syllables import is_syllable
 from policy_qa.reading.vietnamese import compose
@@ -26,6 +25,10 @@ _WIDE_GAP = 1.05  # of a font's height: columns are at least that far apart, wor
 _SPLIT_NUMBER = 0.3  # of a font's height: the parts of a document's number torn apart lie nearer
 _SURE = 0.6  # nine words in ten that were read rightly have more
 _DOUBTFUL = 0.3  # hardly any has less
+_EVEN = 0.5
+_CERTAIN = 0.9  # letters that stand alone are mostly specks
+_TALL = 1.6  # of the usual height
+_TOP, _BOTTOM = 0.905, 0.08  # parts of the page's height beyond which only page numbers and heads are printed
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 _NUMBER = re.compile(r"\d[\d.,/:-]*%?")
@@ -34,9 +37,12 @@ _ABBREVIATION = re.compile(r"[A-ZĐƯ]{2,}(?:[-/][A-ZĐƯ]+)*|[IVX]{1,5}")
 _AROUND = "()“”\"'.,;:…/"
 _REFERENCE_START = re.compile(r"\W?[\d§]{1,5}(?:/\d{4})?/[A-ZĐƯ]{1,5}-\W?$")
 _LABEL = re.compile(r"(?:\(?(?:[a-zđ]{1,2}\d?|\d{1,3}(?:\.\d{1,3})*)[.)]|[IVX]{1,5}[.)-]|[-–+•*])$")
-_MAYBE_LABEL = re.compile(r"\W?[\w©®]{1,3}[).,:\]}]$")
-_DASH = re.compile(r"[-–—~+•*]$")
+_MAYBE_LABEL = re.compile(r"\W?[\w©®\[{|!]{1,3}[).,:\]}]$")
+_DASH = re.compile(r"(?:[-–—~+•*_]|[-–—~_.]{2})$")
+_DASHES = frozenset("-–+•*")
+_ALIGNED = 4.0  # points
 _SIGNS_WITHIN = frozenset("-–—&/=+×%<>≤≥±")
+_HEADING = re.compile(r"(?:Điều|Chương|CHƯƠNG|Mục|MỤC|Phần|PHẦN)$")
 _MOTTO = re.compile(r"(?:CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA|ĐẢNG CỘNG SẢN) VIỆT NAM$")
 
 
@@ -104,6 +110,11 @@ class Fragment:
         return self.bottom + self.size
 
     @property
+    def box(self) -> Box:
+        """Its rectangle."""
+        return Box(self.left, self.bottom, self.right, self.top)
+
+    @property
     def text(self) -> str:
         """The words with blanks between them."""
         return " ".join(word.text for word in self.words)
@@ -112,12 +123,6 @@ class Fragment:
     def confidence(self) -> float:
         """The mean over its characters, 0 to 1."""
         return mean_confidence(self.words)
-
-
-def mean_confidence(words: Iterable[Word | PlacedWord]) -> float:
-    """The mean over the characters of words, 0 to 1; 0 for no words."""
-    weights = [(word.confidence * len(word.text), len(word.text)) for word in words]
-    return sum(value for value, _ in weights) / max(sum(length for _, length in weights), 1)
 
 
 def is_wordlike(text: str) -> bool:
@@ -135,7 +140,9 @@ def is_wordlike(text: str) -> bool:
 def straightening(sheet: Sheet, width: float, height: float) -> Straightening:
     """How a recognised sheet lies on a page of this size: by the median of its lines' slopes, each weighted by its length."""
     slopes = sorted(
-        (line.slope, line.words[-1].box[2] - line.words[0].box[0]) for line in sheet.lines if len(line.words) > 3
+        (line.slope, line.words[-1].box[2] - line.words[0].box[0])
+        for line in sheet.lines
+        if line.is_level and len(line.words) > 3
     )
     rest = sum(length for _, length in slopes) / 2
     for slope, length in slopes:
@@ -153,11 +160,10 @@ def fragments(
     Words in `covered` boxes (of the scanned page, in points) are left out.
     """
     scale = place.width / sheet.width
-    stamps = stamp_frames(sheet)
     usual = usual_size(sheet)
     found: list[Fragment] = []
-    for line in sheet.lines:
-        words = [w for w in line.words if not _lies_in(w.box, stamps) and not _is_covered(w.box, covered, scale, place)]
+    for line in (line for line in sheet.lines if line.is_level):
+        words = [word for word in line.words if not _is_covered(word.box, covered, scale, place)]
         size = (usual if 0.8 * usual < line.size < 1.5 * usual else line.size) * FULL_HEIGHT * scale
         placed = _joined([_placed(w, line, scale, place) for w in words], size)
         for part in _cut(placed, size, _base(placed, line, scale, place) + 0.3 * size, borders):
@@ -201,11 +207,6 @@ def _is_covered(box: Edges, covered: Collection[Box], scale: float, place: Strai
     return any(c.left <= x <= c.right and c.bottom <= y <= c.top for c in covered)
 
 
-def _lies_in(box: Edges, frames: Collection[Edges]) -> bool:
-    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    return any(left <= x <= right and top <= y <= bottom for left, top, right, bottom in frames)
-
-
 # --- columns ------------------------------------------------------------------------------------------------------
 
 
@@ -225,9 +226,7 @@ def _joined(words: Sequence[PlacedWord], size: float) -> list[PlacedWord]:
     return result
 
 
-def _cut(
-    words: Sequence[PlacedWord], size: float, height: float, borders: Grid | None
-) -> list[list[PlacedWord]]:
+def _cut(words: Sequence[PlacedWord], size: float, height: float, borders: Grid | None) -> list[list[PlacedWord]]:
     """Cut where columns part; a label and its text stay together however wide the gap. `height` is the line's middle."""
     parts: list[list[PlacedWord]] = []
     for word in words:
@@ -258,37 +257,6 @@ def _motto_apart(words: list[PlacedWord]) -> list[list[PlacedWord]]:
 
 
 # --- what is not writing ------------------------------------------------------------------------------------------
-
-
-def stamp_frames(sheet: Sheet) -> list[Edges]:
-    """Ruled boxes in the upper half of a page and less than half as wide: the stamps of incoming mail, in pixels.
-
-    Their lines are drawn apart from each other, so what lies near each other is taken together.
-    """
-    near = max(sheet.width // 200, 2)
-    groups: list[list[Edges]] = []
-    for rule in sheet.rules:
-        touching = [group for group in groups if any(_touch(rule, other, near) for other in group)]
-        groups = [group for group in groups if group not in touching]
-        groups.append([rule, *(other for group in touching for other in group)])
-    frames = []
-    for group in groups:
-        lefts, tops, rights, bottoms = zip(*group, strict=True)
-        left, top, right, bottom = min(lefts), min(tops), max(rights), max(bottoms)
-        lying = sum(is_lying(rule) for rule in group)
-        is_small = right - left < 0.45 * sheet.width and bottom - top < 0.2 * sheet.height
-        if 0 < lying < len(group) and is_small and top + bottom < sheet.height:
-            frames.append((left, top, right, bottom))
-    return frames
-
-
-def is_lying(rule: Edges) -> bool:
-    """Whether a rule is drawn across the page."""
-    return rule[2] - rule[0] > rule[3] - rule[1]
-
-
-def _touch(a: Edges, b: Edges, near: int) -> bool:
-    return a[0] - near <= b[2] and b[0] - near <= a[2] and a[1] - near <= b[3] and b[1] - near <= a[3]
 
 
 def _without_noise(words: list[PlacedWord]) -> list[PlacedWord]:
@@ -326,19 +294,26 @@ def _has_letter(text: str) -> bool:
 
 
 def _without_specks(found: list[Fragment]) -> list[Fragment]:
-    """Without dashes at the start that are specks: left of where other lines begin, before words that begin just there."""
-    edges = Counter(round(f.left / 3) for f in found if not _DASH.match(f.words[0].text) and len(f.words) > 3)
-    for fragment in found:
-        if len(fragment.words) < 2 or not _DASH.match(fragment.words[0].text):
-            continue
+    """Without what was read as a dash at the beginning of a line and is none.
+
+    Where that is doubtful, a dash stands where other lines or other dashes begin, a speck before where they begin.
+    """
+    items = [f for f in found if len(f.words) > 1 and _DASH.match(f.words[0].text) and not f.words[0].raised]
+    lines = [f.left for f in found if f not in items and len(f.words) > 3]
+    sure = [f.left for f in items if f.words[0].confidence >= _SURE and f.words[0].text in _DASHES]
+    for fragment in items:
         dash, after = fragment.words[:2]
-        at = round(after.left / 3)
-        is_aligned = sum(edges[k] for k in (at - 1, at, at + 1)) > 1
-        if _LABEL.match(after.text) or (dash.confidence < _SURE and is_aligned):
+        doubtful = dash.confidence < _SURE or dash.text not in _DASHES
+        begins_there = _near(dash.left, sure) > 0 or (_near(dash.left, lines) > 1 and _near(after.left, lines) < 2)
+        if _LABEL.match(after.text) or _HEADING.match(after.text) or (doubtful and not begins_there):
             fragment.words = fragment.words[1:]
-        elif dash.text in "~—":
+        elif dash.text not in _DASHES:
             fragment.words[0] = replace(dash, text="-")
     return [f for f in found if _has_letter(f.text)]
+
+
+def _near(place: float, others: Sequence[float]) -> int:
+    return sum(abs(place - other) < _ALIGNED for other in others)
 
 
 def _is_writing(fragment: Fragment, usual: float, place: Straightening) -> bool:
@@ -346,10 +321,11 @@ def _is_writing(fragment: Fragment, usual: float, place: Straightening) -> bool:
     total = sum(len(word.text) for word in fragment.words)
     wordlike = sum(len(word.text) for word in fragment.words if is_wordlike(word.text)) / total
     confidence = fragment.confidence
-    if len(fragment.words) == 1 and total < 3 and not fragment.text.isdigit():
-        at_edge = fragment.base > 0.905 * place.height or fragment.base < 0.08 * place.height
-        if at_edge or confidence < _SURE:
-            return False
-    if fragment.size > 1.6 * usual and confidence < 2 * _DOUBTFUL:
+    at_edge = fragment.base > _TOP * place.height or fragment.base < _BOTTOM * place.height
+    if len(fragment.words) == 1 and total < 3 and not fragment.text.isdigit() and (at_edge or confidence < _SURE):
         return False
-    return confidence >= 0.5 or (wordlike >= 0.6 and (confidence >= _DOUBTFUL or len(fragment.words) > 2))
+    if len(fragment.text.strip(_AROUND)) == 1 and confidence < _CERTAIN and not (at_edge and fragment.text.isdigit()):
+        return False
+    if fragment.size > _TALL * usual and confidence < _SURE:
+        return False
+    return confidence >= _EVEN or (wordlike >= _SURE and (confidence >= _DOUBTFUL or len(fragment.words) > 2))

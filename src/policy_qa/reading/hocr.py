@@ -6,9 +6,9 @@ Source: "The hOCR Embedded OCR Workflow and Output Format", 1.2; Tesseract 5, `h
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Self, TypeAlias, cast
+from typing import Protocol, Self, TypeAlias, cast
 
 from lxml import etree
 
@@ -18,7 +18,19 @@ Edges: TypeAlias = tuple[int, int, int, int]
 """Left, top, right, bottom in pixels, origin top left."""
 
 _LINES = frozenset({"ocr_line", "ocr_caption", "ocr_header", "ocr_textfloat"})
+_STEEP, _UPRIGHT = 0.5, 100.0
+_PRINTED = 0.8  # mean confidence; print of any quality has more
 _PROPERTY = re.compile(r"(\w+)((?: -?[\d.]+)+)")
+
+
+class Recognised(Protocol):
+    """A word with the confidence (0 to 1) with which it was recognised."""
+
+    @property
+    def text(self) -> str: ...  # noqa: D102
+
+    @property
+    def confidence(self) -> float: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +55,11 @@ class TextLine:
     base: float
     slope: float
 
+    @property
+    def is_level(self) -> bool:
+        """Whether it is written across the page; lines that run along its side have slopes in the hundreds."""
+        return abs(self.slope) < _STEEP
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
@@ -58,9 +75,47 @@ class Sheet:
         """All words, line by line."""
         return [word for line in self.lines for word in line.words]
 
+    @property
+    def confidence(self) -> float:
+        """The mean over the characters of all words; 0 for none."""
+        return mean_confidence(self.words)
+
+    @property
+    def stamps(self) -> list[Edges]:
+        """The stamps of incoming mail: ruled boxes in the upper half, less than half as wide as the page, filled in by hand.
+
+        Their lines do not meet, so what lies near each other is taken together.
+        """
+        near = max(self.width // 200, 2)
+        groups: list[list[Edges]] = []
+        for rule in self.rules:
+            touching = [group for group in groups if any(_touch(rule, other, near) for other in group)]
+            groups = [group for group in groups if group not in touching]
+            groups.append([rule, *(other for group in touching for other in group)])
+        frames = []
+        for group in groups:
+            lefts, tops, rights, bottoms = zip(*group, strict=True)
+            left, top, right, bottom = min(lefts), min(tops), max(rights), max(bottoms)
+            is_frame = 0 < sum(is_lying(rule) for rule in group) < len(group)
+            is_small = right - left < 0.45 * self.width and bottom - top < 0.2 * self.height
+            if is_frame and is_small and top + bottom < self.height and self._is_stamp((left, top, right, bottom)):
+                frames.append((left, top, right, bottom))
+        return frames
+
+    def _is_stamp(self, frame: Edges) -> bool:
+        """Whether what stands in a frame was hardly read, or says that mail came in; a form's number is read well."""
+        inside = [word for word in self.words if _is_in(word.box, frame)]
+        return bool(inside) and (mean_confidence(inside) < _PRINTED or any("ĐẾN" in word.text for word in inside))
+
+    @property
+    def lies_on_its_side(self) -> bool:
+        """Whether most of it is not written across the page."""
+        level = sum(len(word.text) for line in self.lines if line.is_level for word in line.words)
+        return 2 * level < sum(len(word.text) for word in self.words)
+
     def to_json(self) -> JSON:
         """Plain values, from which `from_json` makes an equal sheet."""
-        lines = [
+        lines: JSON = [
             [line.size, line.base, line.slope, [[w.text, w.confidence, *w.box, *w.raised] for w in line.words]]
             for line in self.lines
         ]
@@ -89,8 +144,28 @@ def _word(values: Sequence[JSON]) -> Word:
     return Word(text, float(cast(float, confidence)), cast(Edges, tuple(whole[:4])), tuple(whole[4:]))
 
 
+def mean_confidence(words: Iterable[Recognised]) -> float:
+    """The mean over the characters of words, 0 to 1; 0 for no words."""
+    weights = [(word.confidence * len(word.text), len(word.text)) for word in words]
+    return sum(value for value, _ in weights) / max(sum(length for _, length in weights), 1)
+
+
+def is_lying(rule: Edges) -> bool:
+    """Whether a rule is drawn across the page."""
+    return rule[2] - rule[0] > rule[3] - rule[1]
+
+
+def _is_in(box: Edges, frame: Edges) -> bool:
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return frame[0] <= x <= frame[2] and frame[1] <= y <= frame[3]
+
+
+def _touch(a: Edges, b: Edges, near: int) -> bool:
+    return a[0] - near <= b[2] and b[0] - near <= a[2] and a[1] - near <= b[3] and b[1] - near <= a[3]
+
+
 def parse_hocr(hocr: bytes) -> Sheet:
-    """The lines that are written horizontally; raises ValueError for what is no hOCR."""
+    """The lines and rules of a page in hOCR; raises ValueError for what is no hOCR."""
     try:
         root = etree.fromstring(hocr, etree.XMLParser(recover=True, no_network=True, resolve_entities=False))
     except etree.XMLSyntaxError as error:
@@ -99,13 +174,17 @@ def parse_hocr(hocr: bytes) -> Sheet:
     if page is None:
         raise ValueError("no hOCR")
     left, top, right, bottom = _box(page)
-    lines = [_line(line) for line in _of_class(page, _LINES) if "textangle" not in _properties(line)]
+    lines = map(_line, _of_class(page, _LINES))
     rules = tuple(_box(rule) for rule in _of_class(page, {"ocr_separator"}))
     return Sheet(right - left, bottom - top, tuple(line for line in lines if line.words), rules)
 
 
 def _of_class(element: etree._Element, names: set[str] | frozenset[str]) -> Iterator[etree._Element]:
     return (found for found in element.iter() if found.get("class") in names)
+
+
+def _text(element: etree._Element) -> str:
+    return str(element.xpath("string()"))
 
 
 def _properties(element: etree._Element) -> dict[str, list[float]]:
@@ -125,19 +204,18 @@ def _edges(numbers: Sequence[float]) -> Edges:
 def _line(element: etree._Element) -> TextLine:
     found = _properties(element)
     left, _, _, bottom = _edges(found.get("bbox", []))
-    slope, offset = (found.get("baseline", []) + [0.0, 0.0])[:2]
+    slope, offset = found["baseline"][:2] if len(found.get("baseline", [])) > 1 else (0.0, 0.0)
+    if "textangle" in found:
+        slope = _UPRIGHT
     base = bottom + offset - slope * left
     size = (found.get("x_size") or [0.0])[0]
     body = size - sum((found.get(name) or [0.0])[0] for name in ("x_ascenders", "x_descenders"))
     words: list[Word] = []
     for word in _of_class(element, {"ocrx_word"}):
-        text = "".join("".join(word.itertext()).split())
+        text = "".join(_text(word).split())
         if not text:
             continue
-        glyphs = [
-            (_properties(c).get("x_bboxes", []), "".join(c.itertext()).strip())
-            for c in _of_class(word, {"ocrx_cinfo"})
-        ]
+        glyphs = [(_properties(c).get("x_bboxes", []), _text(c).strip()) for c in _of_class(word, {"ocrx_cinfo"})]
         raised: list[int] = []
         at = 0
         for box, letter in glyphs:

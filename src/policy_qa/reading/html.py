@@ -20,7 +20,7 @@ from policy_qa.reading.vietnamese import fold
 
 _MAX_BYTES: Final = 64 * 2**20
 _MAX_TAGS: Final = 1_500_000
-"""Of a page; each takes some hundred bytes of memory. The longest laws have some ten thousand."""
+"""Of a page; each takes some hundred bytes of memory. Annexes of thousands of rows have some hundred thousand."""
 _DECLARED_1258: Final = re.compile(rb"charset\s*=\s*[\"']?(?:windows-|cp|x-cp)1258", re.IGNORECASE)
 _DECLARED_UTF8: Final = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?utf-?8", re.IGNORECASE)
 _DOCUMENT: Final = re.compile(
@@ -29,9 +29,11 @@ _DOCUMENT: Final = re.compile(
     re.MULTILINE,
 )
 _ERROR: Final = re.compile(
-    r"\b(?:40[0134]|50[0-4])\b(?=.{0,40}\b(?:not found|khong tim thay|error|loi|forbidden|unavailable|bad gateway|bad request))"
-    r"|\b(?:error|loi)\s+(?:40[0134]|50[0-4])\b|^\s*40[34]\s*$|\b(?:trang|van ban|noi dung)\b.{0,40}\bkhong ton tai\b|khong tim thay trang|page not found"
-    r"|access denied|service unavailable|just a moment|verify(?:ing)? (?:that )?you are human|checking your browser|da xay ra loi"
+    r"\b(?:40[0134]|50[0-4])\b(?=.{0,40}\b(?:not found|khong tim thay|error|loi|forbidden|unavailable|bad (?:gateway|request)))"
+    r"|\b(?:error|loi)\s+(?:40[0134]|50[0-4])\b|^\s*40[34]\s*$|\b(?:trang|van ban|noi dung)\b.{0,40}\bkhong ton tai\b"
+    r"|khong tim thay trang|page not found|access denied|service unavailable|da xay ra loi"
+    r"|just a moment|verify(?:ing)? (?:that )?you are human|checking your browser",
+    re.MULTILINE,
 )
 _LOGIN: Final = re.compile(
     r"(?:can|vui long|hay|phai) dang nhap|dang nhap de |dang nhap he thong|please (?:log|sign) ?in|(?:log|sign) in to "

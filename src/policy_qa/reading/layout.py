@@ -8,19 +8,23 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from policy_qa.reading.characters import HYPHEN, Characters
-from policy_qa.reading.printed import NoteMark, PrintedLine, printed_line, upper_median
+from policy_qa.document import Box
+from policy_qa.reading.characters import HYPHEN, Characters, letters_of
+from policy_qa.reading.legacy import Encoding
+from policy_qa.reading.printed import NoteMark, PrintedLine, is_plain, plain_line, printed_line, upper_median
 from policy_qa.reading.rules import Grid
 from policy_qa.reading.syllables import is_broken, mended
 
 _WIDE_GAP = 1.05  # of the line's height; the widest space in a justified line is about half of it
 _BACK = 0.3  # of the line's height; kerning goes back less
+_SAME = 0.01  # points
 _SPACE = 0.12  # of the line's height; letters of a word touch, a space is twice as wide
 _LABEL = re.compile(
     r"(?:[-–+•*·]|\(?[0-9]{1,3}(?:\.[0-9]+)*[.)]|\(?[a-zđ][0-9]?\)|[IVX]{1,5}[.)-]|(?:Điều|Mục|Chương)\s\d+[a-zđ]?\.)$"
@@ -32,9 +36,12 @@ def printed_lines(page: Characters, number: int) -> list[PrintedLine]:
     """The lines of page `number` in PDFium's order; turned text last."""
     lines = _lines(page, np.flatnonzero(~page.turned), number, page.boxes)
     if page.grid is not None:
+        rows: dict[Box, bool] = {}
         for line in lines:
-            line.cell = page.grid.cell(line.centre, line.middle)
-            line.in_row = line.cell is not None and page.grid.is_in_row(line.cell, line.middle)
+            line.cell = cell = page.grid.cell(line.centre, line.middle)
+            if cell is not None and cell not in rows:
+                rows[cell] = page.grid.is_in_row(cell, line.middle)
+            line.in_row = cell is not None and rows[cell]
     if page.turned.any():
         lines += _turned_lines(page, number)
     if is_broken(" ".join(line.text for line in lines)):
@@ -86,6 +93,7 @@ def _lines(page: Characters, chosen: NDArray[np.int64], number: int, boxes: NDAr
     # On a page that is shown upside down PDFium gives the words of each line from its end.
     near = np.inf if back.sum() > 0.5 * len(starts) else _SPACE
     mixed = _mixed_runs(starts, boxes, page.grid, near) if (back | climbs).any() else {}
+    runs = _Runs(codes, visible, boxes, page.encoding)
     lines: list[PrintedLine] = []
     for i, (start, end) in enumerate(zip(starts, ends, strict=True)):
         if i in mixed:
@@ -99,12 +107,43 @@ def _lines(page: Characters, chosen: NDArray[np.int64], number: int, boxes: NDAr
             if beside and lines and _LABEL.match(lines[-1].text):
                 start = starts[i] = starts[i - 1]
                 lines.pop()
-            last = visible[end] if end < len(visible) else len(codes)
-            places = visible[start:end] - visible[start]
-            line = printed_line(codes[visible[start] : last], places, boxes[start:end], number, page.encoding)
+            line = runs.line(start, end, number)
         if line is not None:
             lines.extend(_without_motto(line))
     return lines
+
+
+class _Runs:
+    """The runs of a page's characters, made into lines; what all of them need is made ready once a page."""
+
+    def __init__(
+        self,
+        codes: NDArray[np.int64],
+        visible: NDArray[np.int64],
+        boxes: NDArray[np.float64],
+        encoding: Encoding | None,
+    ) -> None:
+        self._codes, self._visible, self._boxes, self._encoding = codes, visible, boxes, encoding
+        self._text = "".join(letters_of(codes))
+        self._places = [*visible.tolist(), len(codes)]
+        self._lefts, self._tops, self._rights, self._bottoms = boxes.T.tolist()
+        changes = np.abs(np.diff(boxes[:, 3])) > _SAME
+        self._changes = np.concatenate(([0, 0], np.cumsum(changes))).tolist()  # of the foot, before each character
+
+    def line(self, start: int, end: int, number: int) -> PrintedLine | None:
+        """The line of the visible characters `[start, end)`."""
+        first, last = self._places[start], self._places[end]
+        raw = self._text[first:last]
+        if self._encoding is None and self._changes[end] == self._changes[start + 1] and is_plain(raw):
+            top = sorted(self._tops[start:end])[(end - start) // 2]  # marks on capitals reach higher
+            edges = (self._lefts[start], max(self._rights[start:end]), self._bottoms[start], top)
+
+            def until(place: int) -> float:
+                return float(self._rights[bisect_left(self._places, first + place, start, end) - 1])
+
+            return plain_line(raw, *edges, number, until)
+        places = self._visible[start:end] - first
+        return printed_line(self._codes[first:last], places, self._boxes[start:end], number, self._encoding)
 
 
 def _mixed_runs(
@@ -181,9 +220,10 @@ def _even(
     if not ((gap > _WIDE_GAP * tallest) & ~lower).any():
         return even
     words = np.flatnonzero((gap > 0.2 * tallest) | lower)
-    for a, b in pairwise(words.tolist()):
-        if not lower[a] and not lower[b] and abs(gap[a] - gap[b]) < 0.12 * gap[a] and gap[a] < 4 * tallest[a]:
-            even[a], even[b] = not figures[a], not figures[b]
+    a, b = words[:-1], words[1:]
+    alike = ~lower[a] & ~lower[b] & (np.abs(gap[a] - gap[b]) < 0.12 * gap[a]) & (gap[a] < 4 * tallest[a])
+    chosen = np.concatenate((a[alike], b[alike]))
+    even[chosen] = ~figures[chosen]
     return even
 
 

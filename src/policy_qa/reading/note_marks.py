@@ -15,7 +15,7 @@ _NEVER_TEXT = frozenset("!?*°®^#")
 _QUOTES = frozenset("”\"’'")
 _AFTER = ".,;:)/"
 _LONGEST = 3
-_LOST = 3  # marks in a row that were not recognised at all
+_LOST = 6  # marks of a document that were not recognised at all
 _READ_AS = {
     "0": "0°O", "1": "1!'`Ìí|l*", "2": "2?”", "3": "3*ế", "4": "4*#“^", "5": "5Š§*“", "6": "6®°Êế", "7": "7?”'", "8": "8®#“", "9": "9®?°”",
 }  # fmt: skip
@@ -51,7 +51,7 @@ def lifted(fragment: Fragment, quoted: bool) -> Lifted:
 def opens_quote(text: str, quoted: bool) -> bool:
     """Whether a quotation is open at the end of `text`; `quoted` tells whether one was at its start."""
     last = max(text.rfind("“"), text.rfind("”"))
-    return quoted if last < 0 else text[last] == "“"
+    return text.count('"') % 2 == 1 or (quoted if last < 0 else text[last] == "“")
 
 
 def _mark(word: PlacedWord, quoted: bool) -> tuple[int, int] | None:
@@ -62,8 +62,11 @@ def _mark(word: PlacedWord, quoted: bool) -> tuple[int, int] | None:
     start = end - 1
     while start and (start - 1 in word.raised or word.text[start - 1] in _NEVER_TEXT):
         start -= 1
+    while end < len(word.text) and word.text[end].isdigit():
+        end += 1
     sign = word.text[start:end]
-    if len(sign) > _LONGEST or sign[0] not in _SIGNS or word.text[end : end + 1].strip(_AFTER):
+    is_sign = sign[0] in _SIGNS or (sign == word.text and not _SIGNS.isdisjoint(sign))
+    if len(sign) > _LONGEST or not is_sign or word.text[end : end + 1].strip(_AFTER):
         return None
     closes = sign in _QUOTES and opens_quote(word.text[:start], quoted)
     return None if closes else (start, end)
@@ -72,34 +75,40 @@ def _mark(word: PlacedWord, quoted: bool) -> tuple[int, int] | None:
 def number_notes(pages: Sequence[Sequence[PrintedLine]]) -> None:
     """Gives the marks on the pages of a document their numbers, by their order and by what they were read as.
 
-    Numbers run through the document, or begin anew on every page, whichever fits what was read.
+    Numbers run through the document, or begin anew on every page, whichever fits better what was read.
     """
     notes = [[line for line in lines if line.note] for lines in pages]
-    running, anew = _numbers(notes, through=True), _numbers(notes, through=False)
-    chosen = running if _fitting(notes, running) >= _fitting(notes, anew) else anew
-    for lines, page_notes, numbers in zip(pages, notes, chosen, strict=True):
-        for line, number in zip(page_notes, numbers, strict=True):
+    signs = [[line.marks[0].mark for line in page] for page in notes]
+    through, misread = _numbers([sign for page in signs for sign in page])
+    anew = [_numbers(page) for page in signs]
+    if misread <= sum(count for _, count in anew):
+        rest = iter(through)
+        numbers = [[next(rest) for _ in page] for page in signs]
+    else:
+        numbers = [found for found, _ in anew]
+    for lines, page_notes, found in zip(pages, notes, numbers, strict=True):
+        for line, number in zip(page_notes, found, strict=True):
             line.marks = (NoteMark(str(number), 0), *line.marks[1:])
-        _number_marks([line for line in lines if not line.note and line.marks], numbers)
+        _number_marks([line for line in lines if not line.note and line.marks], found)
 
 
-def _numbers(notes: Sequence[Sequence[PrintedLine]], *, through: bool) -> list[list[int]]:
-    last = 0
-    result: list[list[int]] = []
-    for page in notes:
-        last = last if through else 0
-        result.append([])
-        for line in page:
-            candidates = range(last + 1, last + 2 + _LOST)
-            sign = line.marks[0].mark
-            last = next((n for n in candidates if _reads_as(sign, n)), last + 1)
-            result[-1].append(last)
-    return result
+def _numbers(signs: Sequence[str]) -> tuple[list[int], int]:
+    """The numbers from 1 on, some perhaps lost, that marks in a row most likely are; and how badly that fits, 0 for best.
 
-
-def _fitting(notes: Sequence[Sequence[PrintedLine]], numbers: Sequence[Sequence[int]]) -> int:
-    pairs = ((line, n) for page, ns in zip(notes, numbers, strict=True) for line, n in zip(page, ns, strict=True))
-    return sum(_reads_as(line.marks[0].mark, number) for line, number in pairs)
+    A mark that was read as another counts one, a number left out two.
+    """
+    costs = [2 * lost for lost in range(_LOST + 1)]  # by how many numbers were left out so far
+    came_from: list[list[int]] = []
+    for i, sign in enumerate(signs, 1):
+        before = [min((costs[k] + 2 * (lost - k), k) for k in range(lost + 1)) for lost in range(_LOST + 1)]
+        came_from.append([k for _, k in before])
+        costs = [cost + (not _reads_as(sign, i + lost)) for lost, (cost, _) in enumerate(before)]
+    cost, lost = min((cost, lost) for lost, cost in enumerate(costs))
+    numbers: list[int] = []
+    for i in range(len(signs), 0, -1):
+        numbers.append(i + lost)
+        lost = came_from[i - 1][lost]
+    return numbers[::-1], cost
 
 
 def _number_marks(lines: Sequence[PrintedLine], numbers: Sequence[int]) -> None:

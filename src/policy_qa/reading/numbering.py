@@ -11,7 +11,19 @@ from lxml.etree import _Element
 
 from policy_qa.reading.legacy import Run, joined
 from policy_qa.reading.word_package import W
-from policy_qa.reading.word_styles import ListPlace, Look, Style, Styles, is_on, look_of, number, place_of, value
+from policy_qa.reading.word_styles import (
+    ListPlace,
+    Look,
+    Settings,
+    Style,
+    Styles,
+    is_on,
+    look_of,
+    number,
+    place_of,
+    settings_in,
+    value,
+)
 
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 _ROMAN: Final = (
@@ -24,6 +36,8 @@ _LONGEST: Final = 60
 _LEVELS: Final = range(9)
 _PLUS: Final = re.compile(r"[+*]")
 
+_PLAIN: Final = Look()
+
 
 @dataclass(frozen=True, slots=True)
 class _Level:
@@ -34,7 +48,7 @@ class _Level:
     glued: bool = False  # suff: nothing between label and text
     restart: int | None = None  # lvlRestart: after which level (from 1) it counts anew; 0: never
     style: str | None = None  # pStyle: paragraphs of this style stand on this level
-    look: Look = Look()
+    look: Look = _PLAIN
 
 
 @dataclass(slots=True)
@@ -59,22 +73,22 @@ class Numbering:
         levels = {name: _levels(kind) for name, kind in kinds.items()}
         linked: dict[str, str] = {}  # lists that take their levels from a numbering style
         for name, kind in kinds.items():
-            style = value(kind, "numStyleLink")
+            style = value(settings_in(kind), "numStyleLink")
             if style is not None:
                 linked[name] = styles[style].place.number or ""
         numbers = {element.get(f"{W}numId") or "": element for element in root.findall(f"{W}num")}
         for name, element in numbers.items():
-            kind_name = value(element, "abstractNumId") or ""
+            kind_name = value(settings_in(element), "abstractNumId") or ""
             other = numbers.get(linked.get(kind_name, ""))
-            source = value(other, "abstractNumId") or "" if other is not None else kind_name
+            source = value(settings_in(other), "abstractNumId") or "" if other is not None else kind_name
             self._lists[name] = _overridden(element, _List(kind_name, dict(levels.get(source, {}))))
 
-    def label(self, properties: _Element | None, style: Style, look: Look) -> str:
+    def label(self, settings: Settings, style: Style, look: Look) -> str:
         """The number that Word prints before a paragraph with this `w:pPr` and style, with a blank after it; "" for none.
 
         `look` is that of the paragraph's mark, by which the number looks unless its list says otherwise.
         """
-        place = place_of(properties).over(style.place)
+        place = place_of(settings).over(style.place)
         used = self._lists.get(place.number or "")
         if used is None or place.number is None:
             return ""
@@ -128,10 +142,11 @@ def _overridden(element: _Element, used: _List) -> _List:
         at = number(change.get(f"{W}ilvl"), 0)
         if at not in _LEVELS:
             continue
-        own = change.find(f"{W}lvl")
+        said = settings_in(change)
+        own = said.get("lvl")
         if own is not None:
             used.levels[at] = _read_level(own)
-        start = value(change, "startOverride")
+        start = value(said, "startOverride")
         if start is not None:
             used.starts[at] = number(start, 1)
     return used
@@ -143,17 +158,17 @@ def _levels(kind: _Element) -> dict[int, _Level]:
 
 
 def _read_level(level: _Element) -> _Level:
-    restart = value(level, "lvlRestart")
-    legal = level.find(f"{W}isLgl")
+    said = settings_in(level)
+    restart, legal = value(said, "lvlRestart"), said.get("isLgl")
     return _Level(
-        form=value(level, "numFmt") or "decimal",
-        pattern=(value(level, "lvlText") or "")[:_LONGEST],
-        start=number(value(level, "start"), 0),
+        form=value(said, "numFmt") or "decimal",
+        pattern=(value(said, "lvlText") or "")[:_LONGEST],
+        start=number(value(said, "start"), 0),
         legal=legal is not None and is_on(legal.get(f"{W}val")),
-        glued=value(level, "suff") == "nothing",
+        glued=value(said, "suff") == "nothing",
         restart=None if restart is None else number(restart, 0),
-        style=value(level, "pStyle"),
-        look=look_of(level.find(f"{W}rPr")),
+        style=value(said, "pStyle"),
+        look=look_of(said.get("rPr")),
     )
 
 

@@ -14,7 +14,10 @@ _REF: Final = re.compile(r"#_?(ftn|edn|fn|note)-?(\d{1,4})$")
 _BACK: Final = re.compile(r"#_?(ftn|edn|fn|note)-?ref-?(\d{1,4})$")
 _MARK: Final = re.compile(r"[\[(]?\s*(\d{1,3}|\*{1,3})\s*[\])]?")
 _UNIT: Final = re.compile(r"(?:^|[\W\d])(?:[kcdm]?m|ha|s|CO|H|O|\d)$")  # m², km², CO₂ …: the figure belongs to it
-_PARAGRAPHS: Final = frozenset(("p", "div", "li", "td", "blockquote"))
+_PARAGRAPHS: Final = frozenset(("p", "li"))
+_HOLDERS: Final = frozenset(("div", "td", "blockquote"))
+_LONG: Final = 3000
+"""Characters beyond which such an element is no paragraph but holds a good part of the document."""
 _FAR: Final = 6  # elements between a mark and the paragraph that holds the note
 
 
@@ -77,7 +80,7 @@ def _paragraph(back: Element, name: str) -> Element | None:
     """The element that is the note: the one named after it, else the paragraph that the link stands in."""
     near = [element for element, _ in zip(back.iterancestors(), range(_FAR), strict=False)]
     named = [element for element in near if (element.get("id") or "") == name]
-    return next(iter(named + [element for element in near if element.tag in _PARAGRAPHS]), None)
+    return next(iter(named + [element for element in near if _is_paragraph(element)]), None)
 
 
 def _headed_by(sup: Element) -> Element | None:
@@ -87,10 +90,21 @@ def _headed_by(sup: Element) -> Element | None:
         parent = element.getparent()
         if parent is None or element.getprevious() is not None or (parent.text or "").strip():
             return None
-        if parent.tag in _PARAGRAPHS:
+        if _is_paragraph(parent):
             return parent if (sup.tail or "").strip() or len(_plain(parent)) > len(_plain(sup)) else None
         element = parent
     return None
+
+
+def _is_paragraph(element: Element) -> bool:
+    if element.tag not in _HOLDERS:
+        return element.tag in _PARAGRAPHS
+    length = 0
+    for words in element.itertext():
+        length += len(words)
+        if length > _LONG:
+            return False
+    return True
 
 
 def _before(element: Element) -> str:

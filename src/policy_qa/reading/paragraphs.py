@@ -29,6 +29,8 @@ _ATTACHED = re.compile(r"(?:Mẫu|MẪU) (?:số|SỐ)\s*\d|(?:Phụ lục|PHỤ
 _ARTICLE = re.compile(r"(?:Điều|ĐIỀU) \d+[a-zđ]?\s?[.:] ")
 _FIRST_ITEM = re.compile(r"(?:1\.|a\)) [^\W\d_a-z]")
 _AWAITS_NUMBER = re.compile(r"\s(?:số|ngày|tháng|năm|Điều|điều|khoản|điểm)$")
+_LEADER = re.compile(r"(?:\.{4,}|…{2,}|_{4,})$")
+"""Dots to write on: the next line is another field of the form."""
 _SENTENCE_END = re.compile(r"[.:;!?…][”\"’)]*$")
 
 
@@ -102,6 +104,8 @@ def _continues(paragraph: Paragraph, line: PrintedLine, column: Column) -> bool:
     above = paragraph.lines[-1]
     if above.hyphenated:
         return True
+    if _LEADER.search(above.text) and line.text[:1].isupper():
+        return False
     pitch = above.middle - line.middle
     if pitch > 1.45 * (column.pitch or 1.25 * max(above.size, line.size)) + 2:
         return False

@@ -3,64 +3,64 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Sequence
 
-import numpy as np
 import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
-from policy_qa.document import JSON, Box, Line, Marginal, Page, SourceText, Span
+from policy_qa.document import JSON, Line, Marginal, Page, SourceText, Span
 from policy_qa.errors import UnreadableFile
 from policy_qa.reading import legacy
-from policy_qa.reading.characters import characters, turned_boxes
+from policy_qa.reading.characters import characters
 from policy_qa.reading.layout import printed_lines
 from policy_qa.reading.marginals import MarkPlace, PrintedPage, lift, tied
 from policy_qa.reading.paragraphs import Paragraph, paragraphs
 from policy_qa.reading.printed import PrintedLine
 from policy_qa.reading.recoding import encoding_of
+from policy_qa.reading.scans import Scans, as_shown, read_scans, shown_size
 from policy_qa.reading.source import RawFile, ReadOptions
+from policy_qa.reading.text_layer import Flaw, flaw
 
 MAX_PAGES = 3000
 """No document of the gazette has more; a minute of reading, a quarter of a gigabyte."""
 
-_FEW = 40  # characters; a page of text has at least a line
 _CELLS = " | "
 
 
 def read_pdf(file: RawFile, options: ReadOptions | None = None) -> SourceText:
-    """The text of a PDF with a text layer.
+    """The text of a PDF; pages that are pictures are recognised where that is possible and asked for.
 
     Raises:
-        UnreadableFile: corrupt, encrypted, without pages, or scanned without a text layer.
+        UnreadableFile: corrupt, encrypted, without pages, or with nothing on them that can be read here.
     """
+    options = options or ReadOptions()
     document = _open(file)
     try:
         pages = []
         encodings: set[legacy.Encoding] = set()
+        flaws: dict[int, Flaw] = {}
         for i in range(len(document)):
-            pages.append(_page(document, i, file, encodings))
-            if options is not None and options.alive is not None:
+            pages.append(_page(document, i, file, encodings, flaws))
+            if options.alive is not None:
                 options.alive()
         metadata = _metadata(document)
-        marginals = lift(pages)
-        scanned = [page.number for page in pages if _is_scanned(page, document)]
+        scans = read_scans(document, file, pages, flaws, options)
     finally:
         document.close()
-    _refuse_scan(file, pages, scanned)
+    marginals = sorted([*scans.marginals, *lift(pages)], key=lambda marginal: marginal.page or 0)
     text, spans = _assemble(paragraphs(pages))
     return SourceText(
         text=text,
         file=str(file.path),
         sha256=file.sha256,
         media="pdf",
-        pages=_pages(pages, spans, len(text)),
-        lines=tuple(Line(span, line.page, _as_shown(line.box, pages[line.page - 1])) for line, span in spans),
-        marginals=tuple(_marginal(marginal, pages) for marginal in tied(marginals, _mark_places(spans))),
+        pages=_pages(pages, spans, len(text), scans),
+        lines=tuple(Line(span, line.page, as_shown(line.box, pages[line.page - 1], scans)) for line, span in spans),
+        marginals=tuple(_marginal(marginal, pages, scans) for marginal in tied(marginals, _mark_places(spans))),
         metadata=metadata,
         warnings=(
             *(legacy.warning(file.name, encoding) for encoding in sorted(encodings)),
-            *(f"Trang {number} là ảnh, không có lớp văn bản nên không đọc được." for number in scanned),
+            *scans.warnings,
         ),
     )
 
@@ -89,80 +89,42 @@ def _open(file: RawFile) -> pypdfium2.PdfDocument:
 
 
 def _page(
-    document: pypdfium2.PdfDocument, index: int, file: RawFile, encodings: set[legacy.Encoding]
+    document: pypdfium2.PdfDocument,
+    index: int,
+    file: RawFile,
+    encodings: set[legacy.Encoding],
+    flaws: dict[int, Flaw],
 ) -> PrintedPage:
-    """One page; `encodings` gets the old encoding that its text is in."""
+    """One page; `encodings` gets the old encoding that its text is in, `flaws` what is wrong with it."""
     try:
         page = document[index]
         try:
             found = characters(page)
+            encoding = encoding_of(found.text)
+            if encoding is not None:
+                encodings.add(encoding)
+                found = dataclasses.replace(found, encoding=encoding)
+            lines = printed_lines(found, index + 1)
+            what = flaw(page, found, lines)
         finally:
             page.close()
     except pypdfium2.PdfiumError as error:
         raise UnreadableFile(
             f"Trang {index + 1} của tệp PDF “{file.name}” bị hỏng nên không đọc được; hãy tải lại bản gốc."
         ) from error
-    encoding = encoding_of(found.text)
-    if encoding is not None:
-        encodings.add(encoding)
-        found = dataclasses.replace(found, encoding=encoding)
-    return PrintedPage(index + 1, found.width, found.height, printed_lines(found, index + 1), found.turn)
+    if what is not None:
+        flaws[index + 1] = what
+    return PrintedPage(index + 1, found.width, found.height, lines, found.turn)
 
 
-def _as_shown(box: Box, page: PrintedPage) -> Box:
-    """The place on the page as it is shown."""
-    if not page.turn:
-        return box
-    width, height = _shown_size(page)
-    corners = np.array([[box.left, box.top, box.right, box.bottom]])
-    left, top, right, bottom = turned_boxes(corners, -page.turn, width, height)[0].tolist()
-    return Box(left, bottom, right, top)
-
-
-def _marginal(marginal: Marginal, pages: Sequence[PrintedPage]) -> Marginal:
+def _marginal(marginal: Marginal, pages: Sequence[PrintedPage], scans: Scans) -> Marginal:
     if marginal.box is None or marginal.page is None:
         return marginal
-    return dataclasses.replace(marginal, box=_as_shown(marginal.box, pages[marginal.page - 1]))
-
-
-def _shown_size(page: PrintedPage) -> tuple[float, float]:
-    return (page.height, page.width) if page.turn in {90, 270} else (page.width, page.height)
+    return dataclasses.replace(marginal, box=as_shown(marginal.box, pages[marginal.page - 1], scans))
 
 
 def _metadata(document: pypdfium2.PdfDocument) -> dict[str, JSON]:
     return {key: value for key, value in document.get_metadata_dict().items() if value}
-
-
-def _is_scanned(page: PrintedPage, document: pypdfium2.PdfDocument) -> bool:
-    """A page with hardly a letter whose larger part is a picture."""
-    if sum(len(line.text) for line in page.lines) >= 5 * _FEW:
-        return False
-    handle = document[page.number - 1]
-    try:
-        for picture in handle.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=3):
-            left, bottom, right, top = picture.get_bounds()
-            if (right - left) * (top - bottom) > 0.4 * page.width * page.height:
-                return True
-    except pypdfium2.PdfiumError:
-        return False
-    finally:
-        handle.close()
-    return False
-
-
-def _refuse_scan(file: RawFile, pages: Sequence[PrintedPage], scanned: Sequence[int]) -> None:
-    text = "".join(line.text for page in pages for line in page.lines)
-    if len(text) < _FEW * len(pages) and (scanned or len(text) < _FEW):
-        raise UnreadableFile(
-            f"Tệp “{file.name}” là bản chụp (scan), không có lớp văn bản để đọc; cần nhận dạng chữ (OCR): "
-            "cài phần mở rộng “ocr” rồi thêm lại, hoặc dùng bản PDF có chữ."
-        )
-    # A font without a Unicode map gives private-use or missing code points in place of letters.
-    if len(re.findall(r"[\ufffd\ue000-\uf8ff]", text)) > 0.2 * len(text):
-        raise UnreadableFile(
-            f"Tệp “{file.name}” dùng phông chữ không có bảng mã nên chữ lấy ra không đọc được; "
-            "cần nhận dạng chữ (OCR) hoặc một bản PDF khác."
-        )
 
 
 def _assemble(found: Sequence[Paragraph]) -> tuple[str, list[tuple[PrintedLine, Span]]]:
@@ -186,7 +148,9 @@ def _mark_places(spans: Sequence[tuple[PrintedLine, Span]]) -> list[MarkPlace]:
     return [MarkPlace(m.mark, line.page, span.start + m.offset) for line, span in spans for m in line.marks]
 
 
-def _pages(pages: Sequence[PrintedPage], spans: Sequence[tuple[PrintedLine, Span]], length: int) -> tuple[Page, ...]:
+def _pages(
+    pages: Sequence[PrintedPage], spans: Sequence[tuple[PrintedLine, Span]], length: int, scans: Scans
+) -> tuple[Page, ...]:
     """Pages follow each other without gaps: one ends where the first line of the next begins."""
     starts: dict[int, int] = {}
     for line, span in spans:
@@ -195,6 +159,6 @@ def _pages(pages: Sequence[PrintedPage], spans: Sequence[tuple[PrintedLine, Span
     end = length
     for page in reversed(pages):
         start = 0 if page.number == 1 else min(starts.get(page.number, end), end)
-        result.append(Page(page.number, Span(start, end), *_shown_size(page)))
+        result.append(Page(page.number, Span(start, end), *shown_size(page), scans.confidence.get(page.number)))
         end = start
     return tuple(reversed(result))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,7 +23,8 @@ _ODD = re.compile("[" + "".join(map(re.escape, map(chr, _NOT_TEXT))) + "]")
 _DROPPED = 1  # a code that vanishes from the text
 _BLANKS = re.compile(r"[\s\u00a0\u2007\u202f]+")
 _BEFORE_STOP = re.compile(r" (?=[.,;:)/])")
-_NO_BREAK = 0xA0
+_BREAK = re.compile(r"[^\S\u00a0]+")
+_HARD = re.compile(f"[\r\n{chr(HYPHEN)}\ufffe]")
 _UNIT = re.compile(r"(?<![^\W\d_])[kcdmh]?m$")
 _BOUND = frozenset({"số", "điều", "khoản", "điểm", "ngày", "tháng", "năm", "chương", "mục"})
 """Words that typists bind to the number after them by a no-break space, which PDFium gives as an ordinary one."""
@@ -100,17 +101,37 @@ def printed_line(
         letters = recoded(letters, encoding)
     raised = (height < 0.8 * size) & (bottom + top > low + high)
     lifted = _note_marks(letters, drawn, raised) if raised.any() else []
-    hyphenated = HYPHEN in codes[drawn[-1] :]
-    first_word = _first_word(codes, drawn)
     if not lifted:
-        text = _tidy(letters)
+        text = _tidy("".join(letters))
         if not text:
             return None
+        end = _first_word_end("".join(letters)) if encoding is None else len(letters)
         return PrintedLine(
-            text, float(left[0]), low, float(right.max()), high, size, page, hyphenated=hyphenated and text.endswith("-"),
-            first_word=float(right[first_word] - left[0]),
+            text, float(left[0]), low, float(right.max()), high, size, page,
+            hyphenated=HYPHEN in codes[drawn[-1] :] and text.endswith("-"),
+            first_word=float(right[max(int(np.searchsorted(drawn, end)) - 1, 0)] - left[0]),
         )  # fmt: skip
     return _line_with_notes(codes, letters, drawn, boxes, lifted, page)
+
+
+def plain_line(
+    raw: str, left: float, right: float, bottom: float, top: float, page: int, until: Callable[[int], float]
+) -> PrintedLine | None:
+    """A line whose characters all stand on one foot, without old encodings, notes or hyphens: most lines are such.
+
+    `raw` are its characters, the blanks that PDFium gives behind them included; `until` tells the right edge of the last
+    one drawn before a place in `raw`. None where nothing is left to read.
+    """
+    text = _tidy(raw)
+    if not text:
+        return None
+    first_word = until(_first_word_end(raw)) - left
+    return PrintedLine(text, left, bottom, right, top, top - bottom, page, first_word=first_word)
+
+
+def is_plain(raw: str) -> bool:
+    """Whether a line's characters need no more care than blanks: no hyphen at its end, no line end inside of it."""
+    return _HARD.search(raw.rstrip()) is None
 
 
 def _line_with_notes(
@@ -122,16 +143,17 @@ def _line_with_notes(
     page: int,
 ) -> PrintedLine:
     """A line out of which the note marks at the places `lifted` (in `drawn`) are taken; its edges are those of the rest."""
+    end = _first_word_end("".join(letters))
     note = any(not "".join(letters[: drawn[places[0]]]).strip() for places in lifted)
     signs = ["".join(letters[drawn[k]] for k in places) for places in lifted]
     body = np.ones(len(drawn), np.bool_)
     for k in (k for places in lifted for k in places):
         body[k] = False
         letters[drawn[k]] = ""
-    text = _tidy(letters)
+    text = _tidy("".join(letters))
     # The blank that parted a mark from the stop after it goes, before later marks as well.
     text = _BEFORE_STOP.sub("", text)
-    before = (_BEFORE_STOP.sub("", _tidy(letters[: drawn[places[0]]])) for places in lifted)
+    before = (_BEFORE_STOP.sub("", _tidy("".join(letters[: drawn[places[0]]]))) for places in lifted)
     offsets = [min(len(words), len(text)) for words in before]
     edges = np.flatnonzero(body) if body.any() else np.arange(len(drawn))
     left, top, right, bottom = boxes[edges].T
@@ -146,7 +168,7 @@ def _line_with_notes(
         hyphenated=HYPHEN in codes[drawn[-1] :] and text.endswith("-"),
         note=note,
         marks=tuple(NoteMark(sign, offset) for sign, offset in zip(signs, offsets, strict=True)),
-        first_word=float(right[_first_word(codes, drawn[edges])] - left[0]),
+        first_word=float(right[max(int(np.searchsorted(drawn[edges], end)) - 1, 0)] - left[0]),
     )
 
 
@@ -156,26 +178,22 @@ def upper_median(values: NDArray[np.float64]) -> float:
     return float(ordered[len(ordered) // 2])
 
 
-def _tidy(letters: Sequence[str]) -> str:
-    text = "".join(letters)
+def _tidy(text: str) -> str:
     if _ODD.search(text):
         text = text.translate(_NOT_TEXT)
     return compose(_BLANKS.sub(" ", text)).strip()
 
 
-def _first_word(codes: NDArray[np.int64], drawn: NDArray[np.int64]) -> int:
-    """The place in `drawn` of the last character that could not be left on the line above without the others."""
-    first = last = len(drawn) - 1
-    for k in np.flatnonzero(drawn[1:] - drawn[:-1] > 1).tolist():
-        if (codes[drawn[k] + 1 : drawn[k + 1]] == _NO_BREAK).all():
-            continue
-        if first < last:
-            return int(k)  # the number, too, had to stay
-        first = int(k)
-        is_number = 0x30 <= codes[drawn[k + 1]] <= 0x39
-        if not is_number or nfc("".join(letters_of(codes[drawn[: k + 1]]))).lower() not in _BOUND:
-            break
-    return first
+def _first_word_end(text: str) -> int:
+    """Where in a line's characters ends what could not be left on the line above without the rest of it."""
+    first = _BREAK.search(text)
+    if first is None:
+        return len(text)
+    following = _BREAK.search(text, first.end())
+    is_number = text[first.end() : first.end() + 1].isdigit()
+    if is_number and nfc(text[: first.start()]).lower() in _BOUND:
+        return following.start() if following else len(text)  # the number, too, had to stay
+    return first.start()
 
 
 def _without_run_ends(

@@ -73,7 +73,11 @@ def _columns(rows: Sequence[Sequence[PrintedLine]], start: int) -> tuple[int, in
         first, last = i, i + 1
         while last < len(rows) and _near(rows[last - 1], rows[last]) and gutter.takes(rows[last]):
             last += 1
-        while first > max(start, i - _ROWS_ABOVE) and _near(rows[first - 1], rows[first]) and gutter.takes(rows[first - 1]):
+        while (
+            first > max(start, i - _ROWS_ABOVE)
+            and _near(rows[first - 1], rows[first])
+            and gutter.takes(rows[first - 1])
+        ):
             first -= 1
         if last - first <= _MOST_ROWS:
             return first, last, gutter

@@ -19,7 +19,6 @@ _LONGEST: Final = 8
 """Letters; no syllable has more."""
 _PLAIN_RIMES: Final = frozenset({"a", "i", "u", "ng"})
 """What follows a ư without a tone when no other letter of the word has a mark: "Hưng", but no "B-C"."""
-_SENTENCE: Final = re.compile(r"\s+[^\W\d_a-zà-ỹđ]")
 
 
 def encoding_of(text: str) -> Encoding | None:
@@ -49,6 +48,7 @@ def _ends_word(head: str, before: str, after: str) -> bool:
     """Whether the ư after `head` can end a word: after a single letter it may be the dash of a label ("V-", "b- Các")."""
     if len(head) > 1:
         return not head.isupper()  # capitals have a Ư of their own
+    following = after.strip()[:1] if after[:1].isspace() else ""
     if head.isupper():
-        return bool(after[:1].isspace() and after.strip()[:1].islower())
-    return bool(head) and not (before == head and _SENTENCE.match(after))
+        return following.islower()
+    return bool(head) and not (before == head and following.isupper())

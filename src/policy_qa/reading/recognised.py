@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,17 +12,13 @@ import numpy as np
 
 from policy_qa.document import Box
 from policy_qa.reading.fragments import (
-    FULL_HEIGHT,
     Fragment,
     Straightening,
     crosses_border,
     fragments,
-    is_lying,
-    mean_confidence,
-    stamp_frames,
     straightening,
 )
-from policy_qa.reading.hocr import Edges, Sheet
+from policy_qa.reading.hocr import Edges, Sheet, is_lying, mean_confidence
 from policy_qa.reading.note_marks import lifted, number_notes, opens_quote
 from policy_qa.reading.printed import NoteMark, PrintedLine
 from policy_qa.reading.reading_order import in_reading_order
@@ -32,8 +29,12 @@ _ALIKE = 0.12
 _CAPITALS = 1.45
 """Lines of capitals, and lines with an underline, are measured as much too high."""
 _SMALL = 0.93  # of the usual size; the print of notes is smaller
+_NOTE_SIZE = 0.85  # of the usual size, at most
 _NOTE_RULE = (0.15, 0.4)
 """The length of the rule above footnotes in page widths; Word draws a quarter."""
+_NUMBER = re.compile(r"[-–— ]*\d{1,3}[-–— .]*")
+_APART, _OUTSIDE = 1.6, 0.3  # line heights to the next row; part of the page's height from its middle
+_WRITTEN = 6.0  # of a line's height; the space left for a number that is written by hand
 _SENTENCE_END = re.compile(r"[.”\"]$")
 
 
@@ -42,7 +43,8 @@ class RecognisedPage:
     """What was recognised on page `number`: rows of fragments from the top, and how the page was levelled.
 
     `foot` is the height of the rule above footnotes; `layer` are lines that the page has as text. `confidence` is the mean
-    over the characters, 0 to 1, None where nothing was recognised. `borders` are those of tables.
+    over the characters, 0 to 1, None where nothing was recognised. `borders` are those of tables. `printed_number` is the
+    page's number where the picture is smaller than the page, so that its height does not tell.
     """
 
     number: int
@@ -52,6 +54,7 @@ class RecognisedPage:
     confidence: float | None
     borders: Grid | None
     layer: Sequence[PrintedLine] = ()
+    printed_number: Fragment | None = None
 
 
 def recognised_page(
@@ -62,7 +65,11 @@ def recognised_page(
     borders = _borders(sheet, place)
     found = fragments(sheet, place, borders, [_wider(line.box) for line in layer])
     confidence = mean_confidence([word for fragment in found for word in fragment.words]) if found else None
-    return RecognisedPage(number, place, _rows(found, borders), _foot(sheet, place), confidence, borders, layer)
+    level = [_levelled(line, place) for line in layer]
+    rows = _rows(found, borders)
+    at = _number_row(rows, place)
+    printed = rows.pop(at)[0] if at is not None else None
+    return RecognisedPage(number, place, rows, _foot(sheet, place), confidence, borders, level, printed)
 
 
 def printed_pages(pages: Sequence[RecognisedPage]) -> list[list[PrintedLine]]:
@@ -74,13 +81,34 @@ def printed_pages(pages: Sequence[RecognisedPage]) -> list[list[PrintedLine]]:
         lines = _lines(page, usual)
         small = [line for line in lines if page.foot is not None and line.top < page.foot]
         if small:
-            _as_notes(small, goes_on=not notes_end)
+            _as_notes(small, _NOTE_SIZE * usual, goes_on=not notes_end)
             notes_end = bool(_SENTENCE_END.search(small[-1].text))
         else:
             notes_end = True
         printed.append(lines)
     number_notes(printed)
     return [in_reading_order([*page.layer, *lines]) for page, lines in zip(pages, printed, strict=True)]
+
+
+def _number_row(rows: Sequence[Sequence[Fragment]], place: Straightening) -> int | None:
+    """Which row is the page's number: the first or the last, alone, far from the others and from the page's middle."""
+    if len(rows) < 2:
+        return None
+    for at, beside in ((0, 1), (-1, -2)):
+        row, other = rows[at], rows[beside]
+        apart = abs(row[0].base - other[0].base) > _APART * other[0].size
+        outside = abs(row[0].base / place.height - 0.5) > _OUTSIDE
+        if len(row) == 1 and _NUMBER.fullmatch(row[0].text) and apart and outside:
+            return at
+    return None
+
+
+def _levelled(line: PrintedLine, place: Straightening) -> PrintedLine:
+    x, y = place.level(line.centre, place.height - line.middle)
+    across, up = x - line.centre, y - line.middle
+    return dataclasses.replace(
+        line, left=line.left + across, right=line.right + across, bottom=line.bottom + up, top=line.top + up
+    )
 
 
 def _wider(box: Box) -> Box:
@@ -99,10 +127,8 @@ def _level(rule: Edges, sheet: Sheet, place: Straightening) -> tuple[float, floa
 def _borders(sheet: Sheet, place: Straightening) -> Grid | None:
     """The borders of tables among the rules of a sheet; None where it has none."""
     scale = place.width / sheet.width
-    frames = stamp_frames(sheet)
-    rules = [r for r in sheet.rules if not any(f[0] <= r[0] and r[2] <= f[2] and f[1] <= r[1] and r[3] <= f[3] for f in frames)]
-    across = [(_level(r, sheet, place), (r[2] - r[0]) * scale / 2) for r in rules if is_lying(r)]
-    down = [(_level(r, sheet, place), (r[3] - r[1]) * scale / 2) for r in rules if not is_lying(r)]
+    across = [(_level(r, sheet, place), (r[2] - r[0]) * scale / 2) for r in sheet.rules if is_lying(r)]
+    down = [(_level(r, sheet, place), (r[3] - r[1]) * scale / 2) for r in sheet.rules if not is_lying(r)]
     if len(down) < 2 or len(across) < 2:
         return None
     return Grid(
@@ -145,6 +171,8 @@ def _mended(row: list[Fragment], borders: Grid | None) -> list[Fragment]:
         last = result[-1]
         gap = fragment.left - last.right
         near = -0.3 * last.size < gap < 0.7 * last.size
+        # "Số:" and "/QĐ-BNV" belong together however wide the space left for a number written by hand.
+        near = near or (fragment.text.startswith("/") and last.text.startswith("Số") and gap < _WRITTEN * last.size)
         if near and not crosses_border(borders, last.right, fragment.left, last.base + 0.3 * last.size):
             last.words = [*last.words, *fragment.words]
         else:
@@ -154,16 +182,15 @@ def _mended(row: list[Fragment], borders: Grid | None) -> list[Fragment]:
 
 def _usual_size(pages: Sequence[RecognisedPage]) -> float:
     """The size of most lines above the footnotes of all pages."""
-    sizes = [
-        f.size for page in pages for row in page.rows for f in row if page.foot is None or f.base > page.foot
-    ]
+    sizes = [f.size for page in pages for row in page.rows for f in row if page.foot is None or f.base > page.foot]
     return round(median(sizes), 1) if sizes else 12.0
 
 
 def _size(fragment: Fragment, usual: float) -> float:
     """The size of a line, steadied."""
     ratio = fragment.size / usual
-    return usual if 1 - _ALIKE <= ratio <= _CAPITALS or ratio > 1 and len(fragment.words) > 2 else fragment.size
+    is_alike = 1 - _ALIKE <= ratio <= _CAPITALS or (ratio > 1 and len(fragment.words) > 2)
+    return usual if is_alike else fragment.size
 
 
 # --- lines --------------------------------------------------------------------------------------------------------
@@ -192,15 +219,21 @@ def _lines(page: RecognisedPage, usual: float) -> list[PrintedLine]:
                 marks=found.marks,
                 note=found.note and fragment.size < _SMALL * usual,
                 first_word=fragment.words[0].right - fragment.left,
-                cell=page.borders and page.borders.cell((fragment.left + fragment.right) / 2, fragment.base + 0.3 * fragment.size),
+                cell=_cell(fragment, page.borders),
             )
         )
     return lines
 
 
-def _as_notes(lines: Sequence[PrintedLine], *, goes_on: bool) -> None:
-    """Lines below the rule of footnotes: of one size, and the first with a mark unless it goes on from the page before."""
-    size = round(median(line.size for line in lines), 1)
+def _cell(fragment: Fragment, borders: Grid | None) -> Box | None:
+    if borders is None:
+        return None
+    return borders.cell((fragment.left + fragment.right) / 2, fragment.base + 0.3 * fragment.size)
+
+
+def _as_notes(lines: Sequence[PrintedLine], most: float, *, goes_on: bool) -> None:
+    """Lines below the rule of footnotes: of one small size, the first with a mark unless it goes on from the page before."""
+    size = min(round(median(line.size for line in lines), 1), most)
     for line in lines:
         line.size = size
         line.note = bool(line.marks) and line.marks[0].offset == 0

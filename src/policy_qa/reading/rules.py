@@ -18,6 +18,7 @@ from policy_qa.document import Box
 
 _THIN = 3.0  # points; a drawn line is no thicker
 _SHORT = 6.0  # points; shorter pieces are corners and dots
+_OPEN = 0.3  # points; letters that touch have no border between them
 _NEAR = 2.0  # points by which borders may miss each other
 _NARROW = 10.0  # points; no column is narrower
 _MOST_OBJECTS = 20_000  # a drawing, not a table
@@ -146,10 +147,11 @@ class Grid:
     ) -> NDArray[np.bool_]:
         """For each gap between two characters (from `right` to `left`, at height `middle`) whether a border runs through."""
         cut = np.zeros(len(right), np.bool_)
-        for place, bottom, top in self.down:
-            cut |= (
-                (right - 1 <= place) & (place <= left + 1) & (bottom <= middle) & (middle <= top) & (left > right - 1)
-            )
+        open_gaps = np.flatnonzero(left - right > _OPEN)
+        before, after, height = (values[open_gaps, np.newaxis] for values in (right, left, middle))
+        place, bottom, top = self.down.T
+        crossed = (before - 1 <= place) & (place <= after + 1) & (bottom <= height) & (height <= top)
+        cut[open_gaps] = crossed.any(axis=1)
         return cut
 
     def cell(self, x: float, y: float) -> Box | None:

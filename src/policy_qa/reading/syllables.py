@@ -76,7 +76,7 @@ def syllabic_share(found: Iterable[str]) -> float:
 
 
 _BROKEN = re.compile(r"(?<![^\W_])(?P<head>[bcdđghklmnpqrstvx]{1,3}) (?P<tail>[^\W\d_]+)", re.IGNORECASE)
-_LABEL_BEFORE = re.compile(r"(?:điểm|khoản|mục|và|hoặc|,|;|\()\s*$", re.IGNORECASE)
+_LABEL_BEFORE = re.compile(r"(?:\d|điểm|khoản|mục|và|hoặc|,|;|\()\s*$", re.IGNORECASE)
 _BROKEN_SHARE = 0.02
 """A text truly has one word without a vowel in a hundred or two: the letters of điểm. Of a broken one it is one in ten."""
 _ENOUGH = 20

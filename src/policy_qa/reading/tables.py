@@ -14,19 +14,20 @@ _APART = 3.0
 
 
 def row_of(line: PrintedLine) -> float | None:
-    """The height of the upper border of the line's cell, by which the cells of a row are known; None outside of tables."""
-    return None if line.cell is None else line.cell.top
-
-
-def ruled_rows(lines: Sequence[PrintedLine]) -> dict[float, list[list[PrintedLine]]]:
-    """The rows of bordered tables on a page, by the height of their upper border: the lines of each cell, left to right.
+    """The height of the upper border of the line's cell, by which the cells of a row are known; None outside of rows.
 
     A cell that stands alone (a heading across the table, a frame around a text) is no row.
     """
+    return line.cell.top if line.cell is not None and line.in_row else None
+
+
+def ruled_rows(lines: Sequence[PrintedLine]) -> dict[float, list[list[PrintedLine]]]:
+    """The rows of bordered tables on a page, by the height of their upper border: the lines of each cell, left to right."""
     cells: dict[float, dict[float, list[PrintedLine]]] = {}
     for line in lines:
-        if line.cell is not None and line.in_row:
-            cells.setdefault(line.cell.top, {}).setdefault(line.cell.left, []).append(line)
+        key = row_of(line)
+        if key is not None and line.cell is not None:
+            cells.setdefault(key, {}).setdefault(line.cell.left, []).append(line)
     return {
         key: [sorted(inside, key=lambda line: -line.middle) for _, inside in sorted(row.items())]
         for key, row in cells.items()

@@ -12,10 +12,10 @@ from policy_qa.document import Marginal
 from policy_qa.reading.numbering import formatted
 from policy_qa.reading.source import note_place
 from policy_qa.reading.word_package import W, WordPackage
-from policy_qa.reading.word_styles import number, value
+from policy_qa.reading.word_styles import Settings, number, settings_in, value
 
 _FORMS: Final = {"footnotes": "decimal", "endnotes": "lowerRoman"}
-_SETTINGS: Final = {"footnotes": f"{W}footnotePr", "endnotes": f"{W}endnotePr"}
+_SETTINGS: Final = {"footnotes": "footnotePr", "endnotes": "endnotePr"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,8 @@ class Notes:
 
     def __init__(self, package: WordPackage) -> None:
         self._package = package
-        self._settings = package.related("settings")
-        self._sections: list[dict[str, _Element | None]] = []
+        self._document = _counting(package.related("settings"))
+        self._sections: list[dict[str, Settings]] = []
         self._marked: list[_Marked] = []
 
     def place(self, part: str, name: str, mark: str | None) -> str:
@@ -42,8 +42,7 @@ class Notes:
 
     def end_section(self, properties: _Element) -> None:
         """Ends a section with `w:sectPr`, which says how its notes are counted."""
-        # Copied out, since the body is freed block by block.
-        self._sections.append({part: properties.find(tag) for part, tag in _SETTINGS.items()})
+        self._sections.append(_counting(properties))
 
     def marginals(self, text_of: Callable[[_Element], str]) -> list[Marginal]:
         """All notes that were marked, in the order of their indexes; `text_of` reads one."""
@@ -76,6 +75,11 @@ class Notes:
 
     def _said(self, note: _Marked, name: str) -> str | None:
         """What the note's section says of counting, or else the document."""
-        own = self._sections[note.section][note.part] if note.section < len(self._sections) else None
-        said = value(own, name)
-        return said or value(self._settings.find(_SETTINGS[note.part]) if self._settings is not None else None, name)
+        own = self._sections[note.section] if note.section < len(self._sections) else self._document
+        return value(own[note.part], name) or value(self._document[note.part], name)
+
+
+def _counting(element: _Element | None) -> dict[str, Settings]:
+    """How notes are counted, by their part, as the document's settings or a section say it."""
+    said = settings_in(element)
+    return {part: dict(settings_in(said.get(name))) for part, name in _SETTINGS.items()}

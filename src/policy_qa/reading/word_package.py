@@ -83,7 +83,9 @@ class WordPackage:
             return None
         data = self._unpacked(name, _MAX_PART)
         try:
-            parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+            parser = etree.XMLParser(
+                resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
+            )
             root = etree.fromstring(data, parser)
             _refuse_doctype(root)
         except BROKEN as error:
@@ -130,8 +132,9 @@ def _children_of_body(data: bytes) -> Iterator[etree._Element]:
         tag=[f"{W}{name}" for name in ("body", "p", "tbl", "sdt", "customXml", "sectPr")] + [ALTERNATE],
         resolve_entities=False,
         no_network=True,
-        load_dtd=False,
         huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
     )
     body: etree._Element | None = None
     complete = False

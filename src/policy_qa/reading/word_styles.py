@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 from lxml.etree import _Element
 
@@ -13,8 +14,13 @@ from policy_qa.reading.word_package import W
 _HEADING: Final = re.compile(r"(?:heading|tiêu đề|đề mục)\s*(\d)", re.IGNORECASE)
 _CONTENTS: Final = re.compile(r"(?:toc \d|table of figures$|mục lục \d)", re.IGNORECASE)
 _NUMBER: Final = re.compile(r"-?\d{1,9}")
+_VAL, _FONTS, _VANISH, _CAPS = (f"{W}{name}" for name in ("val", "rFonts", "vanish", "caps"))
+_FONT_KINDS: Final = tuple((f"{W}{kind}Theme", f"{W}{kind}") for kind in ("hAnsi", "ascii"))
 _MAX_DEPTH: Final = 40
 """Styles that a style may be based on; Word allows eleven."""
+
+Settings: TypeAlias = Mapping[str, _Element]
+"""The children of an element that holds settings (`w:pPr`, `w:lvl` …), by their names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +102,15 @@ class Styles:
         while name in self._elements and name not in line and len(line) < _MAX_DEPTH:
             element = self._elements[name]
             line.append(name)
-            properties = element.find(f"{W}pPr")
-            look = look.over(look_of(element.find(f"{W}rPr")))
-            place = place.over(place_of(properties))
-            title = value(element, "name") or ""
+            said = settings_in(element)
+            paragraph = settings_in(said.get("pPr"))
+            look = look.over(look_of(said.get("rPr")))
+            place = place.over(place_of(paragraph))
+            title = value(said, "name") or ""
             is_contents = is_contents or bool(_CONTENTS.match(title))
             if depth is None:
-                depth = _depth_by_name(title) or depth_of(properties)
-            name = value(element, "basedOn")
+                depth = _depth_by_name(title) or depth_of(paragraph)
+            name = value(said, "basedOn")
         return Style(tuple(line), look, place, depth, is_contents)
 
 
@@ -114,22 +121,23 @@ def _depth_by_name(name: str) -> int | None:
     return 1 if name.lower() == "title" else None
 
 
-def depth_of(properties: _Element | None) -> int | None:
+def depth_of(settings: Settings) -> int | None:
     """The depth of a heading by the outline level in `w:pPr`; 0 for body text, None where nothing is said."""
-    level = value(properties, "outlineLvl")
+    level = value(settings, "outlineLvl")
     if level is None:
         return None
     at = number(level, 9)
     return at + 1 if 0 <= at < 9 else 0
 
 
-def place_of(properties: _Element | None) -> ListPlace:
+def place_of(settings: Settings) -> ListPlace:
     """What `w:numPr` in `w:pPr` says."""
-    numbered = properties.find(f"{W}numPr") if properties is not None else None
+    numbered = settings.get("numPr")
     if numbered is None:
         return ListPlace()
-    level = value(numbered, "ilvl")
-    return ListPlace(value(numbered, "numId"), None if level is None else number(level, 0))
+    said = settings_in(numbered)
+    level = value(said, "ilvl")
+    return ListPlace(value(said, "numId"), None if level is None else number(level, 0))
 
 
 def look_of(properties: _Element | None) -> Look:
@@ -140,30 +148,36 @@ def look_of(properties: _Element | None) -> Look:
     hidden: bool | None = None
     capitals: bool | None = None
     for element in properties:
-        if element.tag == f"{W}rFonts":
+        tag = element.tag
+        if tag == _FONTS:
             font = _font(element)
-        elif element.tag == f"{W}vanish":
-            hidden = is_on(element.get(f"{W}val"))
-        elif element.tag == f"{W}caps":
-            capitals = is_on(element.get(f"{W}val"))
+        elif tag == _VANISH:
+            hidden = is_on(element.get(_VAL))
+        elif tag == _CAPS:
+            capitals = is_on(element.get(_VAL))
     return Look(font, hidden, capitals)
 
 
 def _font(fonts: _Element) -> str | None:
     """The font of Latin letters with marks; one of the theme (which goes before) is never an old one."""
-    for kind in ("hAnsi", "ascii"):
-        if fonts.get(f"{W}{kind}Theme"):
+    for theme, kind in _FONT_KINDS:
+        if fonts.get(theme):
             return ""
-        name = fonts.get(f"{W}{kind}")
+        name = fonts.get(kind)
         if name:
             return name
     return None
 
 
-def value(element: _Element | None, name: str) -> str | None:
-    """The `w:val` of a child; None where there is no such child or it says nothing."""
-    child = element.find(f"{W}{name}") if element is not None else None
-    return child.get(f"{W}val") if child is not None else None
+def settings_in(element: _Element | None) -> Settings:
+    """The children of an element by their names without the namespace; none where there is no element."""
+    return {child.tag.rpartition("}")[2]: child for child in element} if element is not None else {}
+
+
+def value(settings: Settings, name: str) -> str | None:
+    """The `w:val` of a setting; None where it is not there or says nothing."""
+    setting = settings.get(name)
+    return setting.get(_VAL) if setting is not None else None
 
 
 def number(text: str | None, otherwise: int) -> int:

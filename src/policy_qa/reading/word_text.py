@@ -11,9 +11,11 @@ from lxml.etree import _Element
 from policy_qa.reading.legacy import Encoding, Run, joined
 from policy_qa.reading.symbols import shown, symbol
 from policy_qa.reading.word_package import ALTERNATE, W
-from policy_qa.reading.word_styles import Look, Styles, is_on, look_of, value
+from policy_qa.reading.word_styles import Look, Styles, is_on, look_of, settings_in, value
 
-_M: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_RUN, _TEXT, _LOOK, _SYMBOL, _FIELD = (f"{W}{name}" for name in ("r", "t", "rPr", "sym", "fldChar"))
+_MATHS: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_FORMULA, _DENOMINATOR = f"{_MATHS}t", f"{_MATHS}den"
 _CHOICE: Final = ALTERNATE.replace("AlternateContent", "Choice")
 _FALLBACK: Final = ALTERNATE.replace("AlternateContent", "Fallback")
 _BOX: Final = f"{W}txbxContent"
@@ -71,35 +73,32 @@ class WordText:
     def _inline(self, parent: _Element) -> None:
         for element in alternatives(parent):
             tag = element.tag
-            if tag == f"{W}r":
+            if tag == _RUN:
                 self._run(element)
-            elif tag == f"{_M}t":
+            elif tag == _FORMULA:
                 self._add(element.text or "", Look())
-            elif tag == f"{_M}den":
+            elif tag == _DENOMINATOR:
                 self._add("/", Look())
                 self._inline(element)
             elif tag == _BOX:
                 self._box(element)
-            elif tag not in _LEFT_OUT and isinstance(tag, str):
+            elif tag not in _LEFT_OUT:
                 self._inline(element)
 
     def _run(self, run: _Element) -> None:
-        properties = run.find(f"{W}rPr")
         look = self._outer
-        if properties is not None and len(properties):
-            style = value(properties, "rStyle")
-            if style is not None:
-                look = self._styles[style].look.over(look)
-            look = look_of(properties).over(look)
         for node in alternatives(run):
             tag = node.tag
-            if tag == f"{W}t":
+            if tag == _TEXT:
                 self._add(shown(node.text or "", look.font), look)
+            elif tag == _LOOK:  # before all words
+                style = value(settings_in(node), "rStyle")
+                look = look_of(node).over(look if style is None else self._styles[style].look.over(look))
             elif tag in _GAPS:
                 self._add(_GAPS[tag], look)
-            elif tag == f"{W}sym":
+            elif tag == _SYMBOL:
                 self._add(_symbol(node), Look(hidden=look.hidden))
-            elif tag == f"{W}fldChar":
+            elif tag == _FIELD:
                 self._field(node.get(f"{W}fldCharType"))
             elif tag in _NOTES:
                 self._note(node, look)
@@ -159,4 +158,4 @@ def alternatives(parent: Iterable[_Element]) -> Iterator[_Element]:
             yield element
             continue
         forms = [form for form in element if form.tag in (_CHOICE, _FALLBACK)]
-        yield from [form for form in forms if next(form.iter(f"{W}t"), None) is not None][:1] or forms[:1]
+        yield from [form for form in forms if next(form.iter(_TEXT), None) is not None][:1] or forms[:1]

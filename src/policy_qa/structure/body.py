@@ -155,7 +155,9 @@ class ScopeParser:
         if value != last + 1:
             # Sections in capitals are seen as such though their numbers are wrong; a lone one would be an initial.
             siblings = [child for child in parent.children if child.rank == Rank.ROMAN]
-            sure = value > 1 and grammar.is_capitals(match["title"]) and (value in (last, last + 2) or len(siblings) > 1)
+            sure = (
+                value > 1 and grammar.is_capitals(match["title"]) and (value in (last, last + 2) or len(siblings) > 1)
+            )
             if not (last and sure):
                 return False
             self._warn(f"Mục {match['label']} (chữ số La Mã) không nối tiếp mục thứ {last} đứng trước.")

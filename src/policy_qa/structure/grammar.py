@@ -31,19 +31,30 @@ NUMBER: Final = re.compile(
 NUMBER_LINE: Final = re.compile(r"^(?:(?P<kind>[A-ZĐ][^\d:]{1,40}?)\s+)?(?:số|Số|SỐ)\s*:?\s*(?P<rest>\d.*)$")
 """The line that bears the number: `Số: …`, `Số 57-KL/TW`, `Luật số: …`, `Nghị quyết số: …`."""
 
+NUMBER_LEFT_OPEN: Final = re.compile(
+    r"^(?:Số|SỐ)\s*:?\s*(?P<digits>[^\s/]{0,6})\s*(?:/\s?\d{4}\s*)?[/-]\s?(?P<sign>[A-ZĐ][A-ZĐa-zđ]{0,11}\d{0,2}(?:[-/&][A-ZĐ][A-ZĐa-zđ]{0,11}){0,6})$"
+)
+"""The line of a number that is not filled in, or cannot be read: `Số:      /2031/TT-BTC`."""
+
 LAW_WITH_NUMBER: Final = re.compile(
     r"^(?:Bộ luật|Luật|Pháp lệnh)\s.{2,300}?\ssố\s+(?P<number>\d+/\d{4}/[A-Z-]+\d+)\s*$"
 )
 """A law's name with its own number, as databases print it above the text."""
 
 DATE: Final = re.compile(
-    r"ngày\s+(?P<day>\d{1,2})(?:\s+tháng\s+|\s*[/.-]\s*)(?P<month>\d{1,2})(?:\s+năm\s+|\s*[/.-]\s*)(?P<year>\d{4})",
+    r"ngày\s*(?P<day>\d{1,2})(?:[\s_.]+tháng[\s_.]+|\s*[/.-]\s*)(?P<month>\d{1,2})(?:[\s_.]+năm[\s_.]+|\s*[/.-]\s*)(?P<year>\d{4})",
     re.I,
 )
 """`ngày 20 tháng 5 năm 2026` or `ngày 22/6/2015`."""
 
-DATE_LINE: Final = re.compile(r"(?:^|[\s\d])(?P<place>[A-ZĐÀ-Ỹ][^,;:.\d]{1,40}),\s*(?=ngày\s+\d)", re.I)
+DATE_LINE: Final = re.compile(r"(?:^|[\s\d])(?P<place>[A-ZĐÀ-Ỹ][^,;:.\d]{1,40}),\s*(?=ngày\s*\d)", re.I)
 """Place and comma before the date of the head: `Hà Nội, ngày …`."""
+
+DATE_LEFT_OPEN: Final = re.compile(
+    r"^\W*(?:[^\W\d_][^,;:.\d]{1,40},\s*)?ngày(?!\w*[^\W\d_]).{0,24}?\btháng\b.{0,24}?\bnăm\b", re.I
+)
+"""A line of place and date that is not filled in, or of which the date cannot be read: `Hà Nội, ngày     tháng 5 năm 2026`."""
+
 
 PASSED: Final = re.compile(r"^(?:Bộ luật|Luật|Pháp lệnh|Nghị quyết|Hiến pháp)\s+này\s.{0,250}?thông qua\s+(?=ngày)")
 """The closing formula of laws, which dates them: `Luật này được Quốc hội … thông qua ngày …`."""
@@ -65,8 +76,8 @@ KIND_BY_SIGN: Final = {
 """Tên loại by the letters of the ký hiệu, where the head prints none."""
 
 ISSUER_BY_SIGN: Final = (
-    (re.compile(r"-TTg$"), "Thủ tướng Chính phủ"),
-    (re.compile(r"-CP$"), "Chính phủ"),
+    (re.compile(r"[-/]TTg(?:-|$)"), "Thủ tướng Chính phủ"),
+    (re.compile(r"[-/]CP(?:-|$)"), "Chính phủ"),
     (re.compile(r"UBTVQH\d*$"), "Ủy ban Thường vụ Quốc hội"),
     (re.compile(r"/QH\d+$"), "Quốc hội"),
 )
@@ -82,6 +93,9 @@ HEAD_NOISE: Final = re.compile(
     r"^(?:VĂN BẢN QUY PHẠM PHÁP LUẬT|VĂN BẢN HỢP NHẤT\b.*|PHẦN VĂN BẢN.*|VĂN BẢN KHÁC|CÔNG BÁO\b.*|Nguồn:.*)$"
 )
 """Section titles of the gazette and of databases, which are no part of the document's head."""
+
+SUBJECT: Final = re.compile(r"^(?:V\s?/\s?[vVwW]\b|Về việc\b)\s*")
+"""How the trích yếu of a công văn begins; `V/w` is how recognition reads it at times."""
 
 RULE_LINE: Final = re.compile(r"^[\s_*.\-–—=~]+$")
 """A line drawn with characters."""

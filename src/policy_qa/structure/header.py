@@ -42,6 +42,9 @@ BESIDE_NUMBER: Final = 0.9
 IN_SIGNATURE: Final = 0.9
 """A line of place and date above the signature."""
 
+FILLED_IN: Final = 0.75
+"""A factor for number and date of a scanned page, where they are filled in by hand: recognition reads printed letters."""
+
 KIND_PRINTED: Final = 0.99
 """Tên loại on a line of its own."""
 KIND_BY_SIGN: Final = 0.9
@@ -60,10 +63,8 @@ DOUBTFUL: Final = 0.8
 """Below this a number or date is told of in a warning."""
 
 _LAWS = ("Luật", "Bộ luật", "Pháp lệnh")
-_DATE_BLANK = re.compile(
-    r"^\W*(?:[^\W\d_][^,;:.\d]{1,40},\s*)?ngày[\s.…_]*(?:\d{1,2})?[\s.…_]*tháng[\s.…_]*(?:\d{1,2})?[\s.…_]*năm", re.I
-)
-"""A line of place and date, filled in or not: "Hà Nội, ngày     tháng 5 năm 2026"."""
+_BY_HAND = re.compile(r"\bsố\s*:?\s*\d+\s+[/-]|\bngày(?:\d|\s{2,})|\btháng(?:\d|\s{2,})|\d(?:tháng|năm)\b", re.I)
+"""Digits that stand too near or too far from what is printed around them."""
 _AFTER_DATE = re.compile(r"[\s._–-]*(?:(?:Số|V/v|Về việc)\b.*)?$", re.S)
 
 
@@ -94,7 +95,7 @@ def recognise_in(source: SourceText, found: Sequence[Paragraph], zones: Sequence
     values = _values(source, head, signature, annexes)
     text = {field: value.text for field, value in values.items()}
     kind, number, title = text.get("kind"), text.get("number"), text.get("title")
-    seen = _legibility(source, head[-1].end)
+    printed, filled_in = _legibility(source, head)
     metadata = Metadata(
         number=number,
         date=text.get("date"),
@@ -102,12 +103,15 @@ def recognise_in(source: SourceText, found: Sequence[Paragraph], zones: Sequence
         issuer=text.get("issuer"),
         title=title,
         signer=text.get("signer"),
-        confidence={name: round(value.confidence * seen, 3) for name, value in values.items()},
+        confidence={
+            field: round(value.confidence * (filled_in if field in ("number", "date") else printed), 3)
+            for field, value in values.items()
+        },
         relations=relations(
             source, found, zones, number=number, title=title, name=f"{kind} {title}" if kind in _LAWS else None
         ),
     )
-    return Head(metadata, head[-1].end, _doubts(metadata))
+    return Head(metadata, head[-1].end, (*_doubts(metadata), *_missing(metadata, [*head, *signature])))
 
 
 def _values(
@@ -121,21 +125,22 @@ def _values(
     kind_at, _ = head_lines(head)
     issued = _issued_with(annexes)
     number = _number(head) or _certified(signature) or (issued[0] if issued else None)
-    kind, title = _kind_and_title(head, kind_at, number.text if number else None)
-    if number and "/VBHN-" in number.text and kind and kind.text != "Văn bản hợp nhất":
+    sign = number.text if number else _sign(head) or _sign(signature)
+    kind, title = _kind_and_title(head, kind_at, sign)
+    certified = "/VBHN-" in (sign or "") or any(grammar.CERTIFIED.match(p.text) for p in signature)
+    if certified and kind and kind.text != "Văn bản hợp nhất":
         words = title.text[0].lower() + title.text[1:] if title else ""
         title = Value(f"{kind.text} {words}".strip(), TITLE_BELOW_KIND)
-        kind = Value(
-            "Văn bản hợp nhất", KIND_PRINTED
-        )  # certified under its own number, it names the text it consolidates
+        # Certified under its own number, it names the text it consolidates.
+        kind = Value("Văn bản hợp nhất", KIND_PRINTED)
     name = kind.text if kind else None
-    joint = "liên tịch" in (name or "").lower() or "TTLT" in (number.text if number else "")
+    joint = "liên tịch" in (name or "").lower() or "TTLT" in (sign or "")
     above = head[: kind_at if kind_at is not None else len(head)]
     found = {
         "number": number,
         "date": _date(head, signature) or (issued[1] if issued else None),
         "kind": kind,
-        "issuer": issuer(above, signature, number=number.text if number else None, kind=name, text=start),
+        "issuer": issuer(above, signature, number=sign, kind=name, text=start),
         "title": Value(ordinary_case(title.text, start), title.confidence) if title else None,
         "signer": signer(signature, joint=joint),
     }
@@ -146,10 +151,13 @@ def _zone(found: Sequence[Paragraph], zones: Sequence[Zone], label: str) -> list
     return [p for zone in zones if zone.label == label for p in found[zone.first : zone.last]]
 
 
-def _legibility(source: SourceText, end: int) -> float:
-    """How sure the recognition of the letters was on the pages of the head; 1 for text that was not recognised."""
-    seen = [page.ocr for page in source.pages if page.span.start < end and page.ocr is not None]
-    return min(seen, default=1.0)
+def _legibility(source: SourceText, head: Sequence[Paragraph]) -> tuple[float, float]:
+    """How sure recognised letters of the head are: of what is printed, and of number and date; 1 for text that was not recognised."""
+    seen = [page.ocr for page in source.pages if page.span.start < head[-1].end and page.ocr is not None]
+    if not seen:
+        return 1.0, 1.0
+    by_hand = any(_BY_HAND.search(p.text) or _is_left_open(p.text) for p in head)
+    return min(seen), min(seen) * (FILLED_IN if by_hand else 1.0)
 
 
 def _doubts(metadata: Metadata) -> tuple[str, ...]:
@@ -159,6 +167,22 @@ def _doubts(metadata: Metadata) -> tuple[str, ...]:
         "date": f"Ngày ban hành {_written(metadata.date)} đọc được chưa chắc chắn; hãy kiểm tra lại với bản gốc.",
     }
     return tuple(words for field, words in sentences.items() if metadata.confidence.get(field, 1.0) < DOUBTFUL)
+
+
+def _missing(metadata: Metadata, lines: Sequence[Paragraph]) -> tuple[str, ...]:
+    """One sentence for a number or date that has its line, but is left open there or cannot be read."""
+    wanted = (
+        ("Số, ký hiệu", metadata.number, lambda text: grammar.NUMBER_LEFT_OPEN.match(text) is not None),
+        ("Ngày ban hành", metadata.date, _is_left_open),
+    )
+    found = (
+        (what, next((p.text for p in lines if is_open(p.text)), None)) for what, value, is_open in wanted if not value
+    )
+    return tuple(
+        f"{what} để trống hoặc không đọc được ở dòng “{' '.join(line.split())[:80]}”; hãy xem bản gốc."
+        for what, line in found
+        if line
+    )
 
 
 def _written(date: str | None) -> str:
@@ -178,6 +202,12 @@ def _number(head: Sequence[Paragraph]) -> Value | None:
         return Value(dated[0], IN_NUMBER_LINE)
     named = (grammar.LAW_WITH_NUMBER.match(p.text) for p in head)
     return next((Value(match["number"], IN_NAME) for match in named if match), None)
+
+
+def _sign(lines: Sequence[Paragraph]) -> str | None:
+    """The letters of a number whose digits are left out or cannot be read, which name kind and issuer all the same: `/TTg-KTN`."""
+    open_lines = (grammar.NUMBER_LEFT_OPEN.match(p.text) for p in lines)
+    return next((f"/{line['sign']}" for line in open_lines if line), None)
 
 
 def _certified(signature: Sequence[Paragraph]) -> Value | None:
@@ -212,7 +242,7 @@ def _date(head: Sequence[Paragraph], signature: Sequence[Paragraph]) -> Value | 
     passed = _passed(signature)
     if passed:
         return Value(passed, IN_FORMULA)
-    if any(_DATE_BLANK.match(p.text) for p in head):
+    if any(_is_left_open(p.text) for p in head):
         return None
     dated = _number_and_date(head)
     if dated:
@@ -220,6 +250,14 @@ def _date(head: Sequence[Paragraph], signature: Sequence[Paragraph]) -> Value | 
     signed = _date_line(signature)
     certified = any(grammar.CERTIFIED.match(p.text) for p in signature)
     return Value(signed, IN_CERTIFICATION if certified else IN_SIGNATURE) if signed else None
+
+
+def _is_left_open(text: str) -> bool:
+    """Whether a line has place and date without a date, alone or behind the number."""
+    line = grammar.NUMBER_LINE.match(text)
+    number = grammar.NUMBER.match(line["rest"]) if line else None
+    rest = line["rest"][number.end() :] if line and number else text
+    return grammar.DATE_LEFT_OPEN.match(rest) is not None and grammar.iso_date(rest) is None
 
 
 def _date_line(lines: Sequence[Paragraph]) -> str | None:
@@ -262,7 +300,8 @@ def _kind_and_title(
     head: Sequence[Paragraph], kind_at: int | None, number: str | None
 ) -> tuple[Value | None, Value | None]:
     if kind_at is None:
-        return _kind_of_number(number), _subject(head)
+        subject = _subject(head)
+        return _kind_of_number(number) or (Value("Công văn", LETTER) if subject else None), subject
     kind, rest = kind_of_line(head[kind_at].text) or ("", "")
     lines = [rest] if rest else []
     for paragraph in head[kind_at + 1 :]:
@@ -280,9 +319,11 @@ def _kind_and_title(
 def _subject(head: Sequence[Paragraph]) -> Value | None:
     """The trích yếu of a công văn stands under its number: `V/v …`, at times on several lines."""
     for i, paragraph in enumerate(head):
-        if paragraph.text.startswith(("V/v", "Về việc")):
+        begins = grammar.SUBJECT.match(paragraph.text)
+        if begins:
             lines = [paragraph.text, *takewhile(_goes_on, (p.text for p in head[i + 1 :]))]
-            return Value(" ".join(lines), SUBJECT)
+            words = " ".join(lines)
+            return Value(words if words.startswith("Về") else f"V/v {words[begins.end() :]}", SUBJECT)
     return None
 
 

@@ -147,7 +147,8 @@ def _numbered(text: str, match: re.Match[str]) -> Mention | None:
         start = left + law
         name = " ".join(_NO.sub("", before[law:]).split())
         end, date = _date(text, match.end())
-        return Mention(Span(start, end), _kind(WORD.match(name)[0]) if WORD.match(name) else None, number, date, name)  # type: ignore[index]
+        word = WORD.match(name)
+        return Mention(Span(start, end), _kind(word[0]) if word else None, number, date, name)
     signed = _kind_of_number(number)
     if kind is None and signed is None and not re.search(r"/(?:19|20)\d\d/", number):
         return None

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from policy_qa.reading.vietnamese import fold
 from policy_qa.structure import grammar
 from policy_qa.structure.annexes import find_annexes
 from policy_qa.structure.containers import is_container
@@ -71,7 +72,8 @@ def is_mark(text: str) -> bool:
         return False
     if grammar.STATE_MOTTO.search(text) and not text.endswith((".", ";")):
         return True
-    return bool(grammar.PARTY_TITLE.match(text)) or number_of_line(text) is not None
+    numbered = number_of_line(text) is not None or grammar.NUMBER_LEFT_OPEN.match(text)
+    return bool(grammar.PARTY_TITLE.match(text)) or bool(numbered)
 
 
 def number_of_line(text: str) -> str | None:
@@ -82,7 +84,8 @@ def number_of_line(text: str) -> str | None:
         if line is None or found is None:
             continue
         rest = line["rest"][found.end() :].strip()
-        is_head = not rest or grammar.DATE_LINE.search(rest) or grammar.STATE_MOTTO.search(rest)
+        dated = grammar.DATE_LINE.search(rest) or grammar.DATE_LEFT_OPEN.match(rest)
+        is_head = not rest or dated or grammar.STATE_MOTTO.search(rest)
         if is_head and (line["kind"] is None or _is_kind(line["kind"])):
             return "".join(found[0].split())
     return None
@@ -98,6 +101,8 @@ def kind_of_line(text: str) -> tuple[str, str] | None:
     """The tên loại with which a line of capitals begins, and what follows it on the line (a law's name)."""
     for kind in grammar.KINDS:
         if not text.startswith(kind.upper()):
+            if len(text) == len(kind) and grammar.is_capitals(text) and fold(text) == fold(kind):
+                return kind, ""  # "QUYÉT ĐỊNH": recognition errs in the marks
             continue
         rest = text[len(kind) :].strip(" :_-*")
         if not rest:
@@ -169,12 +174,13 @@ def _head_end(paragraphs: Sequence[Paragraph], body: int) -> int:
     if kind is None and mark is None:
         return 0
     i = (kind if kind is not None else mark or 0) + 1
-    addressed = False
+    addressed = subject = False
     while i < body:
         text = paragraphs[i].text
         addressed = addressed or bool(grammar.ADDRESSEES.match(text))
         listed = addressed and grammar.DASH.match(text) is not None
-        if not (listed or is_head_line(text)):
+        subject = bool(grammar.SUBJECT.match(text)) or (subject and text[0].islower())
+        if not (listed or subject or is_head_line(text)):
             break
         i += 1
     return i
@@ -216,7 +222,7 @@ def _with_lines_above(paragraphs: Sequence[Paragraph], first: int) -> int:
         capitals = grammar.is_capitals(text) and len(text) <= 120 and not labelled and not is_container(text)
         dated = grammar.DATE_LINE.search(text) and len(text) <= 80 and not text.endswith((".", ";"))
         if paragraphs[at - 1].quoted or not (
-            grammar.RULE_LINE.match(text) or capitals or dated or number_of_line(text)
+            grammar.RULE_LINE.match(text) or capitals or dated or is_mark(text)
         ):
             break
         at -= 1

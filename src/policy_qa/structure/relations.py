@@ -158,8 +158,10 @@ class _Relations:
         """The documents named in a paragraph outside of quotations."""
         first = bisect.bisect_left(self.starts, paragraph.start)
         last = bisect.bisect_left(self.starts, paragraph.end)
+        if first == last:
+            return []
         named = self.mentions[first : min(last, first + _MOST_NAMED)]
-        pieces = list(quoted_pieces(paragraph.text)) if named else []
+        pieces = list(quoted_pieces(paragraph.text))
         starts = [start for start, _, _ in pieces]
 
         def is_quoted(mention: Mention) -> bool:

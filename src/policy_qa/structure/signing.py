@@ -58,6 +58,8 @@ _BODIES = (
 _NAMES = re.compile(r"\b(?:việt nam|chính phủ|quốc hội|trung ương|tổ quốc)\b")
 _NEXT = re.compile(r"(^|(?:,|\bvà)\s+)([^\W\d_])")
 
+_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+_RECEIVED = re.compile(r"^(?:(?:CÔNG VĂN|VĂN BẢN)\s+)?ĐẾN\b")
 _JOINT = "liên tịch"
 _NOT_NAMES = ("Nơi", "Như", "Các", "Lưu", "Nguồn")
 _NAME_REACH = 6
@@ -195,16 +197,22 @@ def _signed_for(signature: Sequence[Paragraph]) -> str | None:
 def _printed(lines: Sequence[Paragraph], *, joint: bool) -> list[str]:
     """Names in capitals, their printed lines joined; of parent and child body the child, of joint bodies all."""
     names: list[str] = []
+    open_ended = False
     for paragraph in lines:
         motto = grammar.STATE_MOTTO.search(paragraph.text)
         text = paragraph.text[: motto.start()] if motto else paragraph.text
-        text = text.split(" Số")[0].strip(" *_.").lstrip("-–").strip()
+        text = _EDGES.sub("", text.split(" Số")[0])
+        if _RECEIVED.match(text):
+            names = names[:-1]  # the stamp of whoever received the paper: its name and "CÔNG VĂN ĐẾN"
         is_noise = grammar.HEAD_NOISE.match(text) or grammar.PARTY_TITLE.match(text) or grammar.CERTIFIED.match(text)
-        if not grammar.is_capitals(text) or is_noise or text.startswith("SỐ"):
+        if not text or is_noise:
             continue
-        if grammar.ISSUER_WORD.match(text):
+        if not grammar.is_capitals(text) or text.startswith("SỐ"):
+            open_ended = False
+        elif grammar.ISSUER_WORD.match(text):
             names.append(text)
-        elif names and not names[-1].endswith(text):
+            open_ended = True
+        elif open_ended and not names[-1].endswith(text):
             names[-1] += f" {text}"
     names = [name.strip(" -–") for name in names]
     return names if joint else names[-1:]

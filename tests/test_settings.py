@@ -30,6 +30,8 @@ def test_outside_a_clone_the_shipped_corpus_is_read_and_the_users_folder_written
     assert settings.index.is_absolute()
     assert not settings.index.is_relative_to(tmp_path)
     assert not settings.official.is_relative_to(settings.corpus)
+    assert settings.cache.is_absolute()
+    assert not settings.cache.is_relative_to(tmp_path)
     assert (settings.host, settings.port, settings.top_k, settings.encoder) == ("127.0.0.1", 7860, 10, None)
 
 
@@ -68,6 +70,8 @@ def test_the_clones_file_counts_below_it_and_its_paths_are_relative_to_it(
     monkeypatch.chdir(root / "deep")
     assert load_settings().index == root / "other"
     monkeypatch.setenv("POLICY_QA_INDEX", "here")
+    monkeypatch.setenv("POLICY_QA_CACHE", "tạm")
+    assert load_settings().cache == root / "deep" / "tạm"
     assert load_settings().index == root / "deep" / "here"
 
 

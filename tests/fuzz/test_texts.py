@@ -64,7 +64,7 @@ def sources(draw: st.DrawFn, metadata: Mapping[str, JSON]) -> SourceText:
     return SourceText(text, "vi-du", "0" * 64, media, pages, printed, headings, notes, metadata)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(sources({}))
 def test_official_texts_tile(source: SourceText) -> None:
     assert_sound(parse(source))
@@ -80,7 +80,7 @@ VALUES: st.SearchStrategy[JSON] = st.recursive(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.data())
 def test_digests_are_parsed_or_refused(data: st.DataObject) -> None:
     chosen: dict[str, JSON] = data.draw(st.dictionaries(st.sampled_from(FIELDS), VALUES))

@@ -111,7 +111,7 @@ def test_everything_can_be_read_back(room: Room) -> None:
     assert index.provision_at(one.key, Span(clause.span.start + 1, clause.span.start + 3)) == clause
     assert index.provision_at(one.key, article.span) == article
     assert index.provision(one.key, Address.parse("điều=7")) is None
-    assert (index.source_pages(one.key), index.page_at(one.key, 3)) == ((), None)
+    assert (index.source_pages(one.key), index.page_of(one.key, 3)) == ((), None)
     with pytest.raises(KeyError):
         index.text("9/QĐ-A")
     with pytest.raises(KeyError):

@@ -1,3 +1,4 @@
+import time
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -374,6 +375,91 @@ def test_number_and_date_left_blank_are_unknown(source: Make) -> None:
     assert head.metadata.kind == "Thông tư"
     assert head.metadata.issuer == "Bộ Hoa cỏ"
     assert not {"number", "date"} & set(head.metadata.confidence)
+    assert head.warnings == (
+        "Số, ký hiệu để trống hoặc không đọc được ở dòng “Số: /2031/TT-BHC”; hãy xem bản gốc.",
+        "Ngày ban hành để trống hoặc không đọc được ở dòng “Hà Nội, ngày tháng 5 năm 2031”; hãy xem bản gốc.",
+    )
+
+
+def test_the_number_is_read_where_the_date_beside_it_is_left_blank(source: Make) -> None:
+    text = COLUMNS.replace("ngày 27 tháng 5", "ngày    tháng 5")
+    found = recognise(source(text)).metadata
+    assert (found.number, found.date, found.issuer) == ("187/2031/NĐ-CP", None, "Chính phủ")
+
+
+# --- what recognition reads poorly --------------------------------------------------------------------------------
+
+SCANNED_LETTER = """THỦ TƯỚNG CHÍNH PHỦ
+Số: @1 /TTg-HC
+V/w cứu hoa mùa bão,
+cứu cỏ
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Hà Nội, ngày30_ tháng 4 năm 2031
+ĐẾN Giờ 7
+Kính gửi:
+- Các tỉnh.
+Thủ tướng Chính phủ yêu cầu như sau:
+1. Cứu hoa.
+2. Cứu cỏ.
+"""
+
+
+def scanned(source: SourceText, ocr: float = 0.95) -> SourceText:
+    return replace(source, pages=(Page(1, Span(0, len(source.text)), 595.0, 842.0, ocr=ocr),))
+
+
+def test_letters_of_a_number_that_cannot_be_read_tell_kind_and_issuer(source: Make) -> None:
+    head = recognise(scanned(source(SCANNED_LETTER)))
+    found = head.metadata
+    assert (found.number, found.date, found.kind) == (None, "2031-04-30", "Công văn")
+    assert found.issuer == "Thủ tướng Chính phủ"
+    assert found.title == "V/v cứu hoa mùa bão, cứu cỏ"
+    assert [warning.split(" ở dòng")[0] for warning in head.warnings] == [
+        "Ngày ban hành 30/04/2031 đọc được chưa chắc chắn; hãy kiểm tra lại với bản gốc.",
+        "Số, ký hiệu để trống hoặc không đọc được",
+    ]
+
+
+def test_digits_written_by_hand_are_doubtful_on_a_scan_alone(source: Make) -> None:
+    text = (STATE_HEAD + "Điều 1. Một." + STATE_END).replace("Số: 4321/QĐ-TTg", "Số: 4321 /QĐ-TTg")
+    assert recognise(source(text)).metadata.confidence["number"] == 0.99
+    head = recognise(scanned(source(text)))
+    assert head.metadata.number == "4321/QĐ-TTg"
+    assert head.metadata.confidence["number"] < 0.8 < head.metadata.confidence["kind"]
+    assert len(head.warnings) == 2
+
+
+def test_a_kind_of_which_a_mark_was_misread(source: Make) -> None:
+    text = STATE_HEAD.replace("QUYẾT ĐỊNH\nPhê", "QUYÉT ĐỊNH\nPhê") + "Điều 1. Một." + STATE_END
+    found = recognise(source(text)).metadata
+    assert (found.kind, found.title) == ("Quyết định", "Phê duyệt Đề án trồng hoa trên các đảo")
+
+
+def test_the_stamp_of_the_receiver_is_no_issuer(source: Make) -> None:
+    text = LETTER.replace("Số: 77", "VĂN PHÒNG HOA CỎ\nCÔNG VĂN ĐẾN\nSố: 77")
+    assert recognise(source(text)).metadata.issuer == "Bộ Hoa cỏ"
+
+
+def test_a_certification_tells_a_consolidated_text_without_its_number(source: Make) -> None:
+    text = """CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+THÔNG TƯ
+Quy định về hoa,
+cỏ và cây cảnh
+Căn cứ Luật Hoa cỏ;
+Điều 1. Một
+Một câu.
+BỘ HOA CỎ
+Số: L2 /VBHN-BHC
+XÁC THỰC VĂN BẢN HỢP NHẤT
+Hà Nội, ngày 01) tháng Š năm 2031
+BỘ TRƯỞNG
+Trần Văn Hoa
+"""
+    head = recognise(source(text))
+    found = head.metadata
+    assert (found.number, found.date, found.kind, found.issuer) == (None, None, "Văn bản hợp nhất", "Bộ Hoa cỏ")
+    assert found.title == "Thông tư quy định về hoa, cỏ và cây cảnh"
+    assert len(head.warnings) == 2
 
 
 @pytest.mark.parametrize("day", ["31 tháng 02", "00 tháng 5", "12 tháng 13"])
@@ -402,9 +488,7 @@ def test_annexes_that_disagree_tell_nothing(source: Make) -> None:
 
 
 def test_recognised_letters_lower_the_confidence(source: Make) -> None:
-    text = STATE_HEAD + "Điều 1. Một." + STATE_END
-    read = replace(source(text), pages=(Page(1, Span(0, len(text)), 595.0, 842.0, ocr=0.75),))
-    head = recognise(read)
+    head = recognise(scanned(source(STATE_HEAD + "Điều 1. Một." + STATE_END), ocr=0.75))
     assert head.metadata.number == "4321/QĐ-TTg"
     assert head.metadata.confidence["number"] == pytest.approx(0.99 * 0.75, abs=0.001)
     assert len(head.warnings) == 2  # of the number and of the date
@@ -434,3 +518,14 @@ def test_the_date_beside_the_number(source: Make) -> None:
 )
 def test_the_name_of_a_body_in_ordinary_letters(capitals: str, name: str) -> None:
     assert body_case(capitals) == name
+
+
+@pytest.mark.parametrize(
+    "line", ["Số" + " " * 50_000 + "x", "Hà Nội, ngày" + " " * 50_000 + "tháng", "Số: 1/" + "A-" * 25_000, "V/v " + "a " * 25_000,
+             "BỘ " + "A " * 25_000, "-" * 50_000 + "x", "Số: 1/QĐ-A " + "ngày 1 tháng " * 4_000],
+)  # fmt: skip
+def test_a_long_line_takes_little_time(source: Make, line: str) -> None:
+    text = f"BỘ HOA CỎ\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n{line}\nQUYẾT ĐỊNH\nVề hoa\nĐiều 1. Một.\nTM. BỘ\n{line}\n"
+    started = time.process_time()
+    recognise(source(text))
+    assert time.process_time() - started < 2

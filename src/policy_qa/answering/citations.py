@@ -50,6 +50,7 @@ def citation(index: Index, provision: ProvisionRecord, quote: Span, citation_id:
     if record is None:
         raise KeyError(provision.document)
     headings = headings_above(index, provision)
+    page = index.page_of(record.key, quote.start)
     return Citation(
         id=citation_id,
         document=document_name(record),
@@ -59,11 +60,12 @@ def citation(index: Index, provision: ProvisionRecord, quote: Span, citation_id:
         formatted_short=later_mention(provision.address, record.metadata, file=record.file, headings=headings),
         quote=index.text(record.key, quote),
         span=quote,
-        page=index.page_at(record.key, quote.start),
+        page=page.number if page is not None else None,
         file=record.file,
         sha256=record.sha256,
         text_kind=record.metadata.text_kind,
         reported=provision.reported,
+        ocr=page.ocr if page is not None else None,
     )
 
 

@@ -75,21 +75,20 @@ def add(
     encoder: EncoderOption = None,
 ) -> None:
     """Chép văn bản của cơ quan vào kho rồi cập nhật chỉ mục."""
-    from policy_qa.cli.indexing import build, show_report
-    from policy_qa.reading import read
+    from policy_qa.cli.indexing import build, file_loader, show_report
     from policy_qa.settings import load_settings
-    from policy_qa.structure import parse
 
     settings = load_settings()
     copied: list[Path] = []
-    for file in files:
-        try:
-            key = parse(read(file)).key
-            copied.append(copy_into(file, settings.official))
-        except PolicyQAError as error:
-            say(str(error))
-            continue
-        say(f"Đã chép {file} vào {copied[-1]} ({key}).")
+    with file_loader() as loader:
+        for file in files:
+            try:
+                key = loader.load(file).key
+                copied.append(copy_into(file, settings.official))
+            except PolicyQAError as error:
+                say(str(error))
+                continue
+            say(f"Đã chép {file} vào {copied[-1]} ({key}).")
     if not copied:
         raise fail("Không thêm được văn bản nào; chỉ mục giữ nguyên.")
     target = index or settings.index
@@ -101,7 +100,7 @@ def add(
 
 def remove(number: NumberArgument, index: IndexOption = None, encoder: EncoderOption = None) -> None:
     """Gỡ một văn bản khỏi chỉ mục; tệp của nó vẫn ở chỗ cũ."""
-    from policy_qa.cli.indexing import progress_bar
+    from policy_qa.cli.indexing import file_loader, progress_bar
     from policy_qa.retrieval.encoder import load_encoder
     from policy_qa.retrieval.index import open_index
     from policy_qa.retrieval.index import remove as remove_document
@@ -115,8 +114,10 @@ def remove(number: NumberArgument, index: IndexOption = None, encoder: EncoderOp
         record = find(opened.documents(), number)
     finally:
         opened.close()
-    with progress_bar() as progress:
-        report = remove_document(record.key, target, loaded, corpus=settings.corpus, progress=progress)
+    with progress_bar() as progress, file_loader(progress) as loader:
+        report = remove_document(
+            record.key, target, loaded, corpus=settings.corpus, progress=progress, load=loader.load
+        )
     say(f"Đã gỡ {record.key} khỏi chỉ mục. Tệp {record.file} vẫn còn; thêm lại bằng: policy-qa index {record.file}")
     if any(file.document == record.key and file.status != "removed" for file in report.files):
         say("Từ nay trả lời theo bản tóm lược của văn bản này; muốn bỏ cả bản tóm lược thì chạy lại lệnh này.")
@@ -173,14 +174,15 @@ def copy_into(file: Path, folder: Path) -> Path:
 
 def _texts(places: Sequence[Path]) -> Iterator[str]:
     """The texts of these files and of all files in these folders; what cannot be read is named on stderr."""
-    from policy_qa.reading import read
+    from policy_qa.cli.indexing import file_loader
 
-    for place in places:
-        for file in sorted(place.iterdir()) if place.is_dir() else [place]:
-            try:
-                yield read(file).text
-            except PolicyQAError as error:
-                say(str(error))
+    with file_loader() as loader:
+        for place in places:
+            for file in sorted(place.iterdir()) if place.is_dir() else [place]:
+                try:
+                    yield loader.load(file).source.text
+                except PolicyQAError as error:
+                    say(str(error))
 
 
 def _open(index: Path | None, encoder: str | None) -> Index:

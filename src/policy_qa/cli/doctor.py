@@ -154,10 +154,15 @@ def _disk(index_dir: Path) -> Check:
 
 
 def _ocr() -> Check:
-    found = shutil.which("tesseract")
-    return Check(
-        "OCR", "ok" if found else "note", found or "Chưa có tesseract; bản quét không có lớp chữ sẽ bị bỏ qua."
-    )
+    from policy_qa.reading.ocr import find_tesseract, how_to_install
+
+    found = find_tesseract()
+    if found is None:
+        return Check("OCR", "note", f"Chưa có Tesseract, bản quét không có lớp chữ sẽ bị bỏ qua; hãy {how_to_install()}.")
+    where = f"Tesseract {found.version} ({found.program})"
+    if not found.knows_vietnamese:
+        return Check("OCR", "note", f"{where} chưa có dữ liệu tiếng Việt; hãy {how_to_install()}.")
+    return Check("OCR", "ok", f"{where}, có tiếng Việt")
 
 
 def _fonts() -> Check:

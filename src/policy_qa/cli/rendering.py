@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 REPORTED_MARK = "(theo báo chí và hồ sơ tra cứu)"
+RECOGNISED = "nhận dạng từ ảnh, độ tin cậy {percent} %"
 NO_PAGE = "không chia trang"
 
 
@@ -36,6 +37,8 @@ def citation_text(citation: Citation, number: int) -> str:
     words = f"“{quote}”" if official else f"{quote} {DIGEST_MARK}"
     reported = f" {REPORTED_MARK}" if citation.reported else ""
     page = NO_PAGE if citation.page is None else f"trang {citation.page}"
+    if citation.ocr is not None:
+        page += f" ({RECOGNISED.format(percent=round(100 * citation.ocr))})"
     return f"[{number}] {citation.formatted}{reported}\n    {words}\n    {page} · {citation.file}"
 
 

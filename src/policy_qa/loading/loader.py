@@ -28,8 +28,8 @@ SILENCE = 60.0
 """Seconds without a page read or recognised. The slowest honest page takes a few; parsing 3,000 pages takes two."""
 TOTAL = 600.0
 """Seconds for a file: 3,000 pages of text take one minute here, and on the slowest office PC perhaps five."""
-PER_PAGE = 30.0
-"""Seconds more for every page recognised: a scan of 500 pages may take an hour, as long as it gets on."""
+PER_PAGE = 10.0
+"""Seconds more for every page recognised: one takes 2 to 4 seconds of a core, and a scan of 500 pages may take its time."""
 IN_PROCESS = 32 * 1024
 """Bytes up to which plain text and Markdown are read in this process, without limits: the largest digest has 18 KB, and
 starting a worker takes longer than reading all of them."""
@@ -164,7 +164,7 @@ class Loader:
             try:
                 self._worker = WorkerProcess(self._limits.memory)
             except OSError as error:
-                raise _not_started() from error
+                raise _not_started(error.strerror) from error
         return self._worker
 
     def _taken(self, kind: Kind, body: bytes, watch: _Watch, name: str) -> Document | None:
@@ -254,7 +254,8 @@ def _fault(name: str, failure: str) -> ReadingStopped:
     )
 
 
-def _not_started() -> ReadingStopped:
+def _not_started(reason: str | None = None) -> ReadingStopped:
+    why = f" ({reason})" if reason else ""
     return ReadingStopped(
-        "Không khởi động được tiến trình đọc tệp; hãy đóng bớt chương trình đang chạy rồi làm lại.", "died"
+        f"Không khởi động được tiến trình đọc tệp{why}; hãy đóng bớt chương trình đang chạy rồi làm lại.", "died"
     )

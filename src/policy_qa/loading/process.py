@@ -37,7 +37,7 @@ class WorkerProcess:
         folder = self._folder.name
         try:
             self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and program
-                [sys.executable, "-c", _PROGRAM, str(memory), folder, *sys.path],
+                [sys.executable, "-c", _PROGRAM, str(memory), folder, *map(str, sys.path)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,

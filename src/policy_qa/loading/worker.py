@@ -11,6 +11,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -118,13 +119,13 @@ def _leave(folder: str) -> None:
     """Ends this process at once, whatever it is doing, with all that it started and its temporary files."""
     import psutil
 
-    for child in psutil.Process().children(recursive=True):
-        try:
-            child.kill()
-        except psutil.Error:
-            continue
-    shutil.rmtree(folder, ignore_errors=True)
-    os._exit(1)
+    try:
+        for child in psutil.Process().children(recursive=True):
+            with suppress(psutil.Error):
+                child.kill()
+        shutil.rmtree(folder, ignore_errors=True)
+    finally:
+        os._exit(1)
 
 
 def _keep_quiet() -> None:

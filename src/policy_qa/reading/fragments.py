@@ -1,4 +1,4 @@
-"""Words recognised on a picture, set straight in points of the page, freed of what is not writing, cut into fragments.
+"""Words recognised on a picture, set straight in points of the page, and cut into fragments.
 
 A fragment is what stands side by side without a gap as wide as a line is high: a line, or one column's part of it.
 """
@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from policy_qa.document import Box
 from policy_qa.reading.hocr import Edges, Sheet, TextLine, Word, mean_confidence
 from policy_qa.reading.rules import Grid
-from policy_qa.reading.syllables import is_syllable
 from policy_qa.reading.vietnamese import compose
 
 FULL_HEIGHT = 1.15
@@ -23,26 +22,12 @@ FULL_HEIGHT = 1.15
 _DESCENT = 0.22  # of a font's height
 _WIDE_GAP = 1.05  # of a font's height: columns are at least that far apart, words of a stretched line half of it
 _SPLIT_NUMBER = 0.3  # of a font's height: the parts of a document's number torn apart lie nearer
-_SURE = 0.6  # nine words in ten that were read rightly have more
-_DOUBTFUL = 0.3  # hardly any has less
-_EVEN = 0.5
-_CERTAIN = 0.9  # letters that stand alone are mostly specks
-_TALL = 1.6  # of the usual height
-_TOP, _BOTTOM = 0.905, 0.08  # parts of the page's height beyond which only page numbers and heads are printed
-
-_LETTERS = re.compile(r"[^\W\d_]+")
-_NUMBER = re.compile(r"\d[\d.,/:-]*%?")
-_REFERENCE = re.compile(r"\d{1,5}(?:/\d{4})?/[A-ZĐƯ][A-ZĐƯa-zđ]*\d*(?:-[A-ZĐƯ][A-ZĐƯa-z]*)*")
-_ABBREVIATION = re.compile(r"[A-ZĐƯ]{2,}(?:[-/][A-ZĐƯ]+)*|[IVX]{1,5}")
-_AROUND = "()“”\"'.,;:…/"
 _REFERENCE_START = re.compile(r"\W?[\d§]{1,5}(?:/\d{4})?/[A-ZĐƯ]{1,5}-\W?$")
 _LABEL = re.compile(r"(?:\(?(?:[a-zđ]{1,2}\d?|\d{1,3}(?:\.\d{1,3})*)[.)]|[IVX]{1,5}[.)-]|[-–+•*])$")
-_MAYBE_LABEL = re.compile(r"\W?[\w©®\[{|!]{1,3}[).,:\]}]$")
-_DASH = re.compile(r"(?:[-–—~+•*_]|[-–—~_.]{2})$")
-_DASHES = frozenset("-–+•*")
-_ALIGNED = 4.0  # points
-_SIGNS_WITHIN = frozenset("-–—&/=+×%<>≤≥±")
-_HEADING = re.compile(r"(?:Điều|Chương|CHƯƠNG|Mục|MỤC|Phần|PHẦN)$")
+_SHORT = re.compile(r"\W?\w{1,3}[).,]?$")
+_LABEL_GAP = 3.0  # of a font's height; a label stands no farther from its text
+_BORDERS = "|¦"
+_WRITTEN = 6.0  # of a font's height; the space left for a number that is written by hand
 _MOTTO = re.compile(r"(?:CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA|ĐẢNG CỘNG SẢN) VIỆT NAM$")
 
 
@@ -125,18 +110,6 @@ class Fragment:
         return mean_confidence(self.words)
 
 
-def is_wordlike(text: str) -> bool:
-    """Whether a recognised word can be one: syllables, a number, a document's number, an abbreviation."""
-    bare = text.strip(_AROUND)
-    if not bare:
-        return False
-    if _NUMBER.fullmatch(bare) or _REFERENCE.fullmatch(bare) or _ABBREVIATION.fullmatch(bare):
-        return True
-    parts = _LETTERS.findall(bare)
-    # Syllables may be joined by hyphens and stops, but by nothing else.
-    return bool(parts) and all(map(is_syllable, parts)) and len(bare) - sum(map(len, parts)) < 2
-
-
 def straightening(sheet: Sheet, width: float, height: float) -> Straightening:
     """How a recognised sheet lies on a page of this size: by the median of its lines' slopes, each weighted by its length."""
     slopes = sorted(
@@ -152,10 +125,10 @@ def straightening(sheet: Sheet, width: float, height: float) -> Straightening:
     return Straightening(width, height)
 
 
-def fragments(
+def fragment_rows(
     sheet: Sheet, place: Straightening, borders: Grid | None = None, covered: Collection[Box] = ()
-) -> list[Fragment]:
-    """The fragments of a sheet, cut at the `borders` of tables.
+) -> list[list[Fragment]]:
+    """The rows of a sheet from the top, each from left to right, cut at the `borders` of tables.
 
     Words in `covered` boxes (of the scanned page, in points) are left out.
     """
@@ -165,11 +138,17 @@ def fragments(
     for line in (line for line in sheet.lines if line.is_level):
         words = [word for word in line.words if not _is_covered(word.box, covered, scale, place)]
         size = (usual if 0.8 * usual < line.size < 1.5 * usual else line.size) * FULL_HEIGHT * scale
-        placed = _joined([_placed(w, line, scale, place) for w in words], size)
-        for part in _cut(placed, size, _base(placed, line, scale, place) + 0.3 * size, borders):
-            found += _fragment(part, line, scale, place)
-    found = _without_specks(found)
-    return [fragment for fragment in found if _is_writing(fragment, usual * FULL_HEIGHT * scale, place)]
+        placed = [placed for placed in (_placed(word, line, scale, place) for word in words) if placed.text]
+        parts = _cut(_joined(placed, size), size, _base(placed, line, scale, place) + 0.3 * size, borders)
+        found += [Fragment(p, _base(p, line, scale, place), line.size * FULL_HEIGHT * scale) for p in parts]
+    rows: list[list[Fragment]] = []
+    for fragment in sorted(found, key=lambda f: -f.base):
+        row = rows[-1] if rows else []
+        if row and abs(row[-1].base - fragment.base) < 0.4 * min(row[-1].size, fragment.size):
+            row.append(fragment)
+        else:
+            rows.append([fragment])
+    return [_mended(sorted(row, key=lambda f: f.left), borders) for row in rows]
 
 
 def usual_size(sheet: Sheet) -> float:
@@ -186,14 +165,11 @@ def usual_size(sheet: Sheet) -> float:
 def _placed(word: Word, line: TextLine, scale: float, place: Straightening) -> PlacedWord:
     left, _, right, _ = word.box
     ends = [place.level(x * scale, (line.base + line.slope * x) * scale)[0] for x in (left, right)]
-    return PlacedWord(compose(word.text), word.confidence, ends[0], ends[1], word.raised)
-
-
-def _fragment(words: list[PlacedWord], line: TextLine, scale: float, place: Straightening) -> list[Fragment]:
-    words = _without_noise(words)
-    if not words:
-        return []
-    return [Fragment(words, _base(words, line, scale, place), line.size * FULL_HEIGHT * scale)]
+    # A border of a table is read as a letter that no document has.
+    text = compose(word.text).rstrip(_BORDERS)
+    bare = text.lstrip(_BORDERS)
+    raised = tuple(k - len(text) + len(bare) for k in word.raised)
+    return PlacedWord(bare, word.confidence, ends[0], ends[1], tuple(k for k in raised if 0 <= k < len(bare)))
 
 
 def _base(words: Sequence[PlacedWord], line: TextLine, scale: float, place: Straightening) -> float:
@@ -256,76 +232,21 @@ def _motto_apart(words: list[PlacedWord]) -> list[list[PlacedWord]]:
     return [words]
 
 
-# --- what is not writing ------------------------------------------------------------------------------------------
-
-
-def _without_noise(words: list[PlacedWord]) -> list[PlacedWord]:
-    """Without signs that stand alone and words that are none at either end: rules, frames and specks are read as such."""
-    while words and _is_end_noise(words[-1]):
-        words = words[:-1]
-    while words and not _is_start(words[0]) and _is_end_noise(words[0]):
-        words = words[1:]
-    return [
-        word
-        for i, word in enumerate(words)
-        if i == 0 or word.raised or _has_letter(word.text) or _is_sign(word, in_middle=i < len(words) - 1)
-    ]
-
-
-def _is_start(word: PlacedWord) -> bool:
-    """Whether it may be a label, a dash or the mark of a note, however badly read."""
-    return bool(word.raised or _DASH.match(word.text) or _MAYBE_LABEL.match(word.text))
-
-
-def _is_end_noise(word: PlacedWord) -> bool:
-    if not _has_letter(word.text):
-        return word.confidence < _SURE or not _is_sign(word, in_middle=False)
-    alone = len(word.text.strip(_AROUND)) < 2 and not _LABEL.match(word.text) and not word.text.isdigit()
-    return word.confidence < _DOUBTFUL and (alone or not is_wordlike(word.text))
-
-
-def _is_sign(word: PlacedWord, *, in_middle: bool) -> bool:
-    signs = _SIGNS_WITHIN if in_middle else frozenset("-–—")
-    return word.text in signs and word.confidence >= (_DOUBTFUL if word.text in "-–—" else _SURE)
-
-
-def _has_letter(text: str) -> bool:
-    return any(map(str.isalnum, text))
-
-
-def _without_specks(found: list[Fragment]) -> list[Fragment]:
-    """Without what was read as a dash at the beginning of a line and is none.
-
-    Where that is doubtful, a dash stands where other lines or other dashes begin, a speck before where they begin.
-    """
-    items = [f for f in found if len(f.words) > 1 and _DASH.match(f.words[0].text) and not f.words[0].raised]
-    lines = [f.left for f in found if f not in items and len(f.words) > 3]
-    sure = [f.left for f in items if f.words[0].confidence >= _SURE and f.words[0].text in _DASHES]
-    for fragment in items:
-        dash, after = fragment.words[:2]
-        doubtful = dash.confidence < _SURE or dash.text not in _DASHES
-        begins_there = _near(dash.left, sure) > 0 or (_near(dash.left, lines) > 1 and _near(after.left, lines) < 2)
-        if _LABEL.match(after.text) or _HEADING.match(after.text) or (doubtful and not begins_there):
-            fragment.words = fragment.words[1:]
-        elif dash.text not in _DASHES:
-            fragment.words[0] = replace(dash, text="-")
-    return [f for f in found if _has_letter(f.text)]
-
-
-def _near(place: float, others: Sequence[float]) -> int:
-    return sum(abs(place - other) < _ALIGNED for other in others)
-
-
-def _is_writing(fragment: Fragment, usual: float, place: Straightening) -> bool:
-    """Whether a fragment is more than what a stamp, a signature or dirt was read as."""
-    total = sum(len(word.text) for word in fragment.words)
-    wordlike = sum(len(word.text) for word in fragment.words if is_wordlike(word.text)) / total
-    confidence = fragment.confidence
-    at_edge = fragment.base > _TOP * place.height or fragment.base < _BOTTOM * place.height
-    if len(fragment.words) == 1 and total < 3 and not fragment.text.isdigit() and (at_edge or confidence < _SURE):
-        return False
-    if len(fragment.text.strip(_AROUND)) == 1 and confidence < _CERTAIN and not (at_edge and fragment.text.isdigit()):
-        return False
-    if fragment.size > _TALL * usual and confidence < _SURE:
-        return False
-    return confidence >= _EVEN or (wordlike >= _SURE and (confidence >= _DOUBTFUL or len(fragment.words) > 2))
+def _mended(row: list[Fragment], borders: Grid | None) -> list[Fragment]:
+    """The parts of one line that were recognised apart, joined again."""
+    result = row[:1]
+    for fragment in row[1:]:
+        last = result[-1]
+        gap = fragment.left - last.right
+        is_label = len(last.words) == 1 and _SHORT.match(last.text)
+        near = -0.3 * last.size < gap < (_LABEL_GAP if is_label else 0.7) * last.size
+        # "Số:" and "/QĐ-BNV" belong together however wide the space left for a number written by hand.
+        near = near or (fragment.text.startswith("/") and last.text.startswith("Số") and gap < _WRITTEN * last.size)
+        near = near and not _MOTTO.match(fragment.text)
+        if near and not crosses_border(borders, last.right, fragment.left, last.base + 0.3 * last.size):
+            longer = max(last, fragment, key=lambda f: len(f.text))
+            last.base, last.size = longer.base, longer.size
+            last.words = [*last.words, *fragment.words]
+        else:
+            result.append(fragment)
+    return result

@@ -20,7 +20,7 @@ Edges: TypeAlias = tuple[int, int, int, int]
 _LINES = frozenset({"ocr_line", "ocr_caption", "ocr_header", "ocr_textfloat"})
 _STEEP, _UPRIGHT = 0.5, 100.0
 _PRINTED = 0.8  # mean confidence; print of any quality has more
-_PROPERTY = re.compile(r"(\w+)((?: -?[\d.]+)+)")
+_PROPERTY = re.compile(r"(\w+)((?: -?[\d.]+(?:e[+-]?\d+)?)+)")
 
 
 class Recognised(Protocol):

@@ -12,16 +12,17 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final, Literal, TypeAlias
 
+from policy_qa.reading.label_runs import Reading, numbered
 from policy_qa.reading.printed import PrintedLine
 from policy_qa.reading.vietnamese import SMALL
 
-_Kind: TypeAlias = Literal["container", "article", "clause", "point"]
+_Kind: TypeAlias = Literal["break", "container", "article", "section", "clause", "point"]
 
 _POINTS: Final = "abcdđeghiklmnopqrstuvxy"
 """The letters of điểm in their order: without f, j, w and z."""
 _READ_AS: Final = {
     "0": "0OoØÔ", "1": "1IlLíÍìÌ|![{İT", "2": "2Z", "3": "3", "4": "4#A", "5": "5S§šŠ", "6": "6&G", "7": "7N?", "8": "8&B§", "9": "9gq",
-    "a": "a4äáà", "b": "b6", "c": "c©€¢eo", "d": "dđä", "đ": "đdä", "e": "ec©", "g": "gøq9", "h": "hb", "i": "iíì1l!", "l": "l1I|", "o": "oO0",
+    "a": "a4äáà", "b": "b6", "c": "c©€¢eo", "d": "dđä", "đ": "đdä", "e": "ec©", "g": "gøq98", "h": "hb", "i": "iíì1l!¡", "l": "l1I|", "o": "oO0",
     "q": "qg",
 }  # fmt: skip
 """For each sign what it was read as, in print of 13 points scanned at 96 to 200 dpi."""
@@ -32,6 +33,12 @@ _ROMANS: Final = (
     "", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII", "XVIII", "XIX", "XX",
 )  # fmt: skip
 _PATTERNS: Final[tuple[tuple[_Kind, re.Pattern[str]], ...]] = (
+    (
+        "break",
+        re.compile(
+            r"(?P<word>)(?P<label>(?i:phụ lục|mẫu số)|\((?:Ban hành )?[Kk]èm theo|Nơi nhận|(?:TM|KT|TL)\.)(?P<stop>)"
+        ),
+    ),
     ("container", re.compile(r"\W{0,2}(?P<word>Chương|CHƯƠNG|Phần|PHẦN|Mục|MỤC) (?P<label>[^\s.:,]{1,6})(?P<stop>)$")),
     (
         "article",
@@ -39,15 +46,20 @@ _PATTERNS: Final[tuple[tuple[_Kind, re.Pattern[str]], ...]] = (
             rf"\W{{0,2}}(?P<word>[ĐDÐ]i[êềếểễèẽ][unưn]) (?P<label>[^\s.:,]{{1,4}})(?P<stop>[.:,]?)(?=$| [^\W{SMALL}]| [“(\[])"
         ),
     ),
-    ("point", re.compile(r"\W?(?P<word>)(?P<label>[^\s.,:;)\]}]{1,2})(?P<stop>[)\]}])(?= \S)")),
+    ("section", re.compile(rf"(?P<word>)(?P<label>[IVXHl1|!]{{1,5}})(?P<stop>[.-]) ?(?=[^\W{SMALL}\d_]{{2}})")),
+    ("point", re.compile(r"\W?(?P<word>)(?P<label>[^\s.,:;)\]}]{1,2})(?P<stop>[)\]}])[.:,]?(?= \S)")),
     (
         "clause",
-        re.compile(rf"(?P<word>)(?P<label>[^\s.,:;)\]}}–-]{{1,3}})(?P<stop>[.,:;]{{0,2}})(?= [^\W{SMALL}]| [“(\[])"),
+        re.compile(
+            rf"[-–_.,'`]{{0,2}}(?P<word>)(?P<label>[^\s.,:;)\]}}–-]{{1,3}})(?P<stop>[.,:;]{{0,2}})(?= [^\W{SMALL}]| [“(\[])"
+        ),
     ),
 )
 _SENTENCE_END = re.compile(r"[.:;][”\"’)]*$")
-_ADDRESSEES = re.compile(r"^\W*\S{0,4}h ?gửi\s?:")
+_ADDRESSEES = re.compile(r"^[\W_]*\S{0,4}h ?gửi\s?:")
 """The head of a letter, over which stamps of incoming mail are often set."""
+_GAZETTE = re.compile(r"^(\d{1,4} )?C[ÔÒÓO]NG BÁO\s?/\s?S[^\W\d_a-z]? ?(\d)")
+"""The gazette's running head."""
 _STUCK = re.compile(r"^(\d{1,3}\.|[a-zđ]\)|-)[`'´‘ˆ^-](?=[^\W\d_]|\[)")
 """A speck between a label and the word after it."""
 _HEAD_LINES = 20
@@ -88,12 +100,13 @@ def mend_labels(pages: Sequence[Sequence[PrintedLine]]) -> None:
     """Mends the labels on the recognised pages of a document, in place."""
     for lines in pages:
         for line in lines:
-            line.text = _STUCK.sub(r"\1 ", line.text)
+            line.text = _GAZETTE.sub(r"\1CÔNG BÁO/Số \2", _STUCK.sub(r"\1 ", line.text))
         for line in lines[:_HEAD_LINES]:
             line.text = _ADDRESSEES.sub("Kính gửi:", line.text)
     labels = [label for lines in pages for label in _labels(lines)]
     _mend_containers([label for label in labels if label.kind == "container"])
     _mend_articles([label for label in labels if label.kind == "article"])
+    _mend_sections([label for label in labels if label.kind in {"break", "container", "article", "section"}])
     _mend_items(labels)
 
 
@@ -108,7 +121,7 @@ def _labels(lines: Sequence[PrintedLine]) -> Iterator[_Label]:
             continue
         for kind, pattern in _PATTERNS:
             match = pattern.match(line.text)
-            if match:
+            if match and (kind != "section" or line.text[match.end() :].isupper()):
                 yield _Label(line, kind, match)
                 break
 
@@ -157,64 +170,77 @@ def _mend_articles(labels: Sequence[_Label]) -> None:
             last = int(label.read)
 
 
+def _mend_sections(labels: Sequence[_Label]) -> None:
+    """Roman sections, which lose some of their I: "I", "I", "II", "IV" are I to IV, where nothing else begins between."""
+    last = 0
+    for label in labels:
+        if label.kind != "section":
+            last = 0
+            continue
+        roman = label.read.translate(_ROMAN_SIGNS)
+        number = _ROMANS.index(roman) if roman in _ROMANS else 0
+        wanted = _ROMANS[last + 1] if last + 1 < len(_ROMANS) else ""
+        lost = (
+            bool(roman)
+            and number <= last
+            and len(roman) < len(wanted)
+            and roman == wanted.replace("I", "", len(wanted) - len(roman))
+        )
+        if number == last + 1 or lost:
+            label.mend(wanted, "", f"{label.match['stop']} ")
+            last += 1
+        elif number:
+            last = number
+
+
 # --- clauses and points -------------------------------------------------------------------------------------------
 
 
 def _mend_items(labels: Sequence[_Label]) -> None:
     """Khoản within a điều (or the document), điểm within a khoản."""
-    has_sections = any(label.kind == "clause" and label.read in {"II", "III"} for label in labels)
-    clause, point = 0, -1
-    for i, label in enumerate(labels):
-        if label.kind in {"container", "article"}:
-            clause, point = 0, -1
-        elif label.kind == "clause":
-            found = _clause(label, clause + 1, _next(labels, i, "clause"), has_sections=has_sections)
-            clause, point = (found, -1) if found else (clause, point)
-        else:
-            point = _point(label, point, _next(labels, i, "point"))
+    romans = any(label.kind == "clause" and label.read in {"II", "III"} for label in labels)
+
+    def like_clause(read: str, number: int) -> bool:
+        return not (romans and read == "I") and _looks_like(read, str(number))
+
+    def like_point(read: str, number: int) -> bool:
+        return number <= len(_POINTS) and all(_looks_like(sign, _POINTS[number - 1]) for sign in read)
+
+    known: list[_Label] = []
+    for run in _runs(labels, {"clause"}, through={"point"}):
+        numbers = numbered([_clause_reading(label) for label in run], like_clause)
+        for label, number in zip(run, numbers, strict=True):
+            if number is not None:
+                label.mend(str(number), "", ".")
+                known.append(label)
+    clauses = {id(label) for label in known}
+    rest = [label for label in labels if label.kind != "clause" or id(label) in clauses]
+    for run in _runs(rest, {"point"}, through=set()):
+        numbers = numbered([_point_reading(label) for label in run], like_point)
+        for label, number in zip(run, numbers, strict=True):
+            if number is not None:
+                label.mend(_POINTS[number - 1], "", ")")
 
 
-def _next(labels: Sequence[_Label], at: int, kind: _Kind) -> str:
-    """What the next label of a kind was read as, before one of a higher kind; empty where there is none."""
-    higher = {"container", "article"} if kind == "clause" else {"container", "article", "clause"}
-    for label in labels[at + 1 :]:
-        if label.kind in higher:
-            break
-        if label.kind == kind:
-            return label.read
-    return ""
+def _runs(labels: Sequence[_Label], kinds: set[_Kind], *, through: set[_Kind]) -> Iterator[list[_Label]]:
+    """The labels of these kinds in a row; those of `through` may stand between, others end it."""
+    run: list[_Label] = []
+    for label in labels:
+        if label.kind in kinds:
+            run.append(label)
+        elif label.kind not in through:
+            yield run
+            run = []
+    yield run
 
 
-def _clause(label: _Label, wanted: int, after: str, *, has_sections: bool) -> int:
-    """The number of a khoản, mended where it must be `wanted`; 0 where it is no label."""
-    read, stop = label.read, label.match["stop"]
-    followed = after == str(wanted + 1)
-    if read.isdigit():
-        # Two khoản with one number, the next but one: the first was misread.
-        is_double = int(read) == wanted + 1 and after == read
-        if is_double or (int(read) == wanted and (stop or label.is_marked())):
-            label.mend(str(wanted), "", ".")
-            return wanted
-        return int(read) if stop == "." else 0
-    is_roman = read == "I" and has_sections
-    if _looks_like(read, str(wanted)) and (stop or label.is_marked()) and (followed or not is_roman):
-        label.mend(str(wanted), "", ".")
-        return wanted
-    return 0
+def _clause_reading(label: _Label) -> Reading:
+    # A word without a stop is none; after a label a note's mark may have hidden it.
+    has_stop = bool(label.match["stop"]) or label.is_marked()
+    number = int(label.read) if label.read.isdigit() and has_stop else None
+    return Reading(label.read if has_stop else "", number, label.match["stop"] == ".")
 
 
-def _point(label: _Label, last: int, after: str) -> int:
-    """The place of a điểm in their order, mended where it must be the one after `last` (-1: the first)."""
-    read = label.read
-    wanted = _POINTS[last + 1] if last + 1 < len(_POINTS) else ""
-    following = _POINTS[last + 2] if last + 2 < len(_POINTS) else ""
-    is_letter = len(read) == 1 and read in _POINTS
-    if wanted and (read == wanted or all(_looks_like(c, wanted) for c in read)):
-        # A letter that comes later, or a figure, is taken for the one wanted where nothing speaks for itself.
-        certain = read == wanted or not (is_letter or read.isdigit()) or (bool(after) and after == following)
-        skips = is_letter and _POINTS.index(read) > last + 1 and not after
-        repeats = is_letter and _POINTS.index(read) == last
-        if certain or skips or repeats:
-            label.mend(wanted, "", ")")
-            return last + 1
-    return _POINTS.index(read) if is_letter else last
+def _point_reading(label: _Label) -> Reading:
+    number = _POINTS.index(label.read) + 1 if len(label.read) == 1 and label.read in _POINTS else None
+    return Reading(label.read, number, label.match["stop"] == ")")

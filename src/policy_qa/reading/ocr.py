@@ -38,6 +38,8 @@ at 130 to 200 dpi, .97 at 300; of a fax of 96 dpi .93 at 130 dpi, .87 at 300. Fe
 SIDES = (2000, 2900)
 """Pixels of a page's longer side: A4 and A3 at that resolution. Page boxes may be in other units than the paper's."""
 LANGUAGE = "vie"
+MOST_AT_A_TIME = 16
+"""Pages: Tesseract takes 50 to 100 MB for each, and a file may take two gigabytes in all."""
 UPSIDE_DOWN = 0.6
 """Mean confidence below which a page is tried upside down: upright ones have at least .86, others .42 at most."""
 STRANGE = (0.5, 0.5)
@@ -143,10 +145,10 @@ def recognise(
 ) -> dict[int, Recognition]:
     """The pages with these numbers (from 1); those that could not be recognised are missing.
 
-    As many at a time as there are cores; no more pictures than that are held. `options.progress` is told.
+    As many at a time as there are cores, up to MOST_AT_A_TIME; no more pictures than that are held. `options.progress` is told.
     """
     found: dict[int, Recognition] = {}
-    workers = os.cpu_count() or 1
+    workers = min(os.cpu_count() or 1, MOST_AT_A_TIME)
     running: dict[Future[Recognition | None], tuple[int, str]] = {}
     done = 0
 

@@ -14,7 +14,7 @@ from typing import Final
 from policy_qa.errors import UnreadableFile
 from policy_qa.reading.source import RawFile
 
-_SECONDS: Final = 120
+_SECONDS: Final = 50  # below the silence after which a loader takes a reader for stuck
 _MAX_CONVERTED: Final = 200 * 2**20
 _NAMES: Final = ("soffice", "libreoffice")
 _PLACES: Final = (

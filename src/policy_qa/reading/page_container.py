@@ -77,9 +77,10 @@ def find_container(root: Element) -> tuple[Element, frozenset[Element]] | None:
 
 
 def _common(first: Element, last: Element) -> Element:
-    """The innermost element around both."""
+    """The innermost element around both; the root where a broken page has several."""
     around = {first, *first.iterancestors()}
-    return next(element for element in (last, *last.iterancestors()) if element in around)
+    shared = (element for element in (last, *last.iterancestors()) if element in around)
+    return next(shared, first.getroottree().getroot())
 
 
 def _densest(body: Element, weights: dict[Element, int]) -> Element:

@@ -12,17 +12,19 @@ import numpy as np
 
 from policy_qa.document import Box
 from policy_qa.reading.fragments import (
+    FULL_HEIGHT,
     Fragment,
     Straightening,
-    crosses_border,
-    fragments,
+    fragment_rows,
     straightening,
+    usual_size,
 )
 from policy_qa.reading.hocr import Edges, Sheet, is_lying, mean_confidence
+from policy_qa.reading.noise import written
 from policy_qa.reading.note_marks import lifted, number_notes, opens_quote
 from policy_qa.reading.printed import NoteMark, PrintedLine
 from policy_qa.reading.reading_order import in_reading_order
-from policy_qa.reading.rules import Grid
+from policy_qa.reading.rules import Grid, grid
 
 _ALIKE = 0.12
 """By this part a line's height may differ from the usual one: measured by its own few high letters it is never the same."""
@@ -34,7 +36,6 @@ _NOTE_RULE = (0.15, 0.4)
 """The length of the rule above footnotes in page widths; Word draws a quarter."""
 _NUMBER = re.compile(r"[-–— ]*\d{1,3}[-–— .]*")
 _APART, _OUTSIDE = 1.6, 0.3  # line heights to the next row; part of the page's height from its middle
-_WRITTEN = 6.0  # of a line's height; the space left for a number that is written by hand
 _SENTENCE_END = re.compile(r"[.”\"]$")
 
 
@@ -63,10 +64,12 @@ def recognised_page(
     """A page of `width` by `height` points that was recognised as `sheet`; what stands in `layer` is left out."""
     place = straightening(sheet, width, height)
     borders = _borders(sheet, place)
-    found = fragments(sheet, place, borders, [_wider(line.box) for line in layer])
-    confidence = mean_confidence([word for fragment in found for word in fragment.words]) if found else None
+    usual = usual_size(sheet) * FULL_HEIGHT * place.width / sheet.width
+    rows = fragment_rows(sheet, place, borders, [_wider(line.box) for line in layer])
+    rows = written(rows, usual, place, borders)
+    words = [word for row in rows for fragment in row for word in fragment.words]
+    confidence = mean_confidence(words) if words else None
     level = [_levelled(line, place) for line in layer]
-    rows = _rows(found, borders)
     at = _number_row(rows, place)
     printed = rows.pop(at)[0] if at is not None else None
     return RecognisedPage(number, place, rows, _foot(sheet, place), confidence, borders, level, printed)
@@ -126,15 +129,14 @@ def _level(rule: Edges, sheet: Sheet, place: Straightening) -> tuple[float, floa
 
 def _borders(sheet: Sheet, place: Straightening) -> Grid | None:
     """The borders of tables among the rules of a sheet; None where it has none."""
-    scale = place.width / sheet.width
-    across = [(_level(r, sheet, place), (r[2] - r[0]) * scale / 2) for r in sheet.rules if is_lying(r)]
-    down = [(_level(r, sheet, place), (r[3] - r[1]) * scale / 2) for r in sheet.rules if not is_lying(r)]
-    if len(down) < 2 or len(across) < 2:
-        return None
-    return Grid(
-        np.array([(y, x - half, x + half) for (x, y), half in across]),
-        np.array([(x, y - half, y + half) for (x, y), half in down]),
-    )
+    half = place.width / sheet.width / 2
+    boxes = []
+    for rule in sheet.rules:
+        x, y = _level(rule, sheet, place)
+        # A rule is as thick as the page is askew.
+        across, up = ((rule[2] - rule[0]) * half, 0.0) if is_lying(rule) else (0.0, (rule[3] - rule[1]) * half)
+        boxes.append((x - across, y + up, x + across, y - up))
+    return grid(np.array(boxes, np.float64).reshape(-1, 4))
 
 
 def _foot(sheet: Sheet, place: Straightening) -> float | None:
@@ -151,33 +153,6 @@ def _foot(sheet: Sheet, place: Straightening) -> float | None:
 
 
 # --- rows and sizes -----------------------------------------------------------------------------------------------
-
-
-def _rows(found: Sequence[Fragment], borders: Grid | None) -> list[list[Fragment]]:
-    """Fragments that stand on one row, from left to right, from the top; parts of one line are joined again."""
-    rows: list[list[Fragment]] = []
-    for fragment in sorted(found, key=lambda f: -f.base):
-        row = rows[-1] if rows else []
-        if row and abs(row[-1].base - fragment.base) < 0.4 * min(row[-1].size, fragment.size):
-            row.append(fragment)
-        else:
-            rows.append([fragment])
-    return [_mended(sorted(row, key=lambda f: f.left), borders) for row in rows]
-
-
-def _mended(row: list[Fragment], borders: Grid | None) -> list[Fragment]:
-    result = row[:1]
-    for fragment in row[1:]:
-        last = result[-1]
-        gap = fragment.left - last.right
-        near = -0.3 * last.size < gap < 0.7 * last.size
-        # "Số:" and "/QĐ-BNV" belong together however wide the space left for a number written by hand.
-        near = near or (fragment.text.startswith("/") and last.text.startswith("Số") and gap < _WRITTEN * last.size)
-        if near and not crosses_border(borders, last.right, fragment.left, last.base + 0.3 * last.size):
-            last.words = [*last.words, *fragment.words]
-        else:
-            result.append(fragment)
-    return result
 
 
 def _usual_size(pages: Sequence[RecognisedPage]) -> float:
@@ -219,16 +194,16 @@ def _lines(page: RecognisedPage, usual: float) -> list[PrintedLine]:
                 marks=found.marks,
                 note=found.note and fragment.size < _SMALL * usual,
                 first_word=fragment.words[0].right - fragment.left,
-                cell=_cell(fragment, page.borders),
             )
         )
+        if page.borders is not None:
+            _place_in_table(lines[-1], page.borders)
     return lines
 
 
-def _cell(fragment: Fragment, borders: Grid | None) -> Box | None:
-    if borders is None:
-        return None
-    return borders.cell((fragment.left + fragment.right) / 2, fragment.base + 0.3 * fragment.size)
+def _place_in_table(line: PrintedLine, borders: Grid) -> None:
+    line.cell = borders.cell(line.centre, line.middle)
+    line.in_row = line.cell is not None and borders.is_in_row(line.cell, line.middle)
 
 
 def _as_notes(lines: Sequence[PrintedLine], most: float, *, goes_on: bool) -> None:

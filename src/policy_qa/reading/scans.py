@@ -63,35 +63,41 @@ def read_scans(
     if tesseract is None or not tesseract.knows_vietnamese:
         return _unread(file, pages, flaws, options, has_program=tesseract is not None)
     found = recognise(document, sorted(flaws), tesseract, options)
-    scans = Scans()
-    recognised: list[RecognisedPage] = []
     strange = [number for number, result in found.items() if result.is_strange]
-    for number, result in sorted(found.items()):
-        page = pages[number - 1]
-        if number in strange or (flaws[number] != "picture" and not _is_better(result.sheet, page)):
-            continue
-        recognised.append(_seen(page, result, keeps_text=flaws[number] == "picture"))
-    lines = printed_pages(recognised)
-    mend_labels(lines)
-    for of, on_page in zip(recognised, lines, strict=True):
-        page = pages[of.number - 1]
-        page.lines, page.turn, scans.place[of.number] = on_page, found[of.number].turn, of.place
-        page.width, page.height = of.place.width, of.place.height
-        if of.printed_number is not None:
-            box = of.printed_number.box
-            scans.marginals.append(Marginal("page number", of.printed_number.text, of.number, box))
-        if of.confidence is not None:
-            scans.confidence[of.number] = of.confidence
     failed = [number for number in flaws if number not in found]
-    for number in {*strange, *failed}:
+    for number in (*strange, *failed):
         if flaws[number] == "letters":
             pages[number - 1].lines = []
+    scans = _replaced(pages, flaws, {number: found[number] for number in found if number not in strange})
     if _length(pages) < _FEW:
         raise UnreadableFile(
             f"Tệp “{file.name}” là bản chụp (scan) nhưng không nhận dạng (OCR) được chữ Việt nào trên đó; "
             "hãy quét lại rõ hơn hoặc dùng bản PDF có chữ."
         )
     scans.warnings = tuple(_warnings(scans.confidence, strange, failed))
+    return scans
+
+
+def _replaced(pages: Sequence[PrintedPage], flaws: Mapping[int, Flaw], found: Mapping[int, Recognition]) -> Scans:
+    """Gives pages the lines that were recognised on them, unless the text that they have is better."""
+    recognised: list[RecognisedPage] = []
+    for number, result in sorted(found.items()):
+        page = pages[number - 1]
+        if flaws[number] == "picture" or _is_better(result.sheet, page):
+            recognised.append(_seen(page, result, keeps_text=flaws[number] == "picture"))
+    lines = printed_pages(recognised)
+    mend_labels(lines)
+    scans = Scans()
+    for of, on_page in zip(recognised, lines, strict=True):
+        page = pages[of.number - 1]
+        page.lines, page.turn = on_page, found[of.number].turn
+        page.width, page.height = of.place.width, of.place.height
+        scans.place[of.number] = of.place
+        if of.printed_number is not None:
+            printed = of.printed_number
+            scans.marginals.append(Marginal("page number", printed.text, of.number, printed.box))
+        if of.confidence is not None:
+            scans.confidence[of.number] = of.confidence
     return scans
 
 
@@ -141,13 +147,10 @@ def _unread(
     else:
         why = "máy này chưa có Tesseract để nhận dạng chữ (OCR)"
     if _length(pages) < _FEW * len(pages):
-        garbled = all(what == "letters" for what in flaws.values())
-        what = (
-            "dùng phông chữ không có bảng mã nên chữ lấy ra sai"
-            if garbled
-            else "là bản chụp (scan), không có lớp văn bản"
-        )
-        raise UnreadableFile(f"Tệp “{file.name}” {what}; {why}: {remedy} rồi thêm lại, hoặc dùng bản PDF có chữ.")
+        state = "là bản chụp (scan), không có lớp văn bản"
+        if set(flaws.values()) == {"letters"}:
+            state = "dùng phông chữ không có bảng mã nên chữ lấy ra sai"
+        raise UnreadableFile(f"Tệp “{file.name}” {state}; {why}: {remedy} rồi thêm lại, hoặc dùng bản PDF có chữ.")
     warnings = []
     for name, sentence in (
         ("picture", "là ảnh, không có lớp văn bản nên không đọc được"),

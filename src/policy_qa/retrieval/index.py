@@ -108,13 +108,13 @@ class Index:
         """The pages of a document's file; none where the file has no pages."""
         return self._store.pages(key)
 
-    def page_at(self, key: str, offset: int) -> int | None:
-        """The page, from 1, on which the character at `offset` is printed; None for a file without pages."""
+    def page_of(self, key: str, offset: int) -> Page | None:
+        """The page on which the character at `offset` is printed; None for a file without pages."""
         found = None
         for page in self._store.pages(key):
             if page.span.start > offset:
                 break
-            found = page.number
+            found = page
         return found
 
     def provisions(self, key: str) -> list[ProvisionRecord]:

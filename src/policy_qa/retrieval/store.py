@@ -85,7 +85,7 @@ class StoreWriter:
         source = document.source
         provisions = list(_numbered(document.provisions))
         metadata = cast(Mapping[str, JSON], to_json(document.metadata))
-        pages = [(p.number, p.span.start, p.span.end, p.width, p.height) for p in source.pages]
+        pages = [(p.number, p.span.start, p.span.end, p.width, p.height, p.ocr) for p in source.pages]
         warnings = (*source.warnings, *document.warnings)
         row = (None, document.key, _dump(metadata), source.text, _dump(pages), file, source.sha256, source.media)
         counts = (len(source.pages), len(provisions), len(passages))
@@ -162,7 +162,7 @@ class Store:
 
     def pages(self, key: str) -> tuple[Page, ...]:
         """The pages of a document, none for a file without pages; KeyError where there is no such document."""
-        return tuple(Page(n, Span(s, e), w, h) for n, s, e, w, h in json.loads(self._column("pages", key)))
+        return tuple(Page(n, Span(s, e), w, h, ocr) for n, s, e, w, h, ocr in json.loads(self._column("pages", key)))
 
     def provisions(self, key: str) -> list[ProvisionRecord]:
         """All provisions of a document in reading order; empty for an unknown key."""

@@ -32,7 +32,8 @@ NUMBER_LINE: Final = re.compile(r"^(?:(?P<kind>[A-ZĐ][^\d:]{1,40}?)\s+)?(?:số
 """The line that bears the number: `Số: …`, `Số 57-KL/TW`, `Luật số: …`, `Nghị quyết số: …`."""
 
 NUMBER_LEFT_OPEN: Final = re.compile(
-    r"^(?:Số|SỐ)\s*:?\s*(?P<digits>[^\s/]{0,6})\s*(?:/\s?\d{4}\s*)?[/-]\s?(?P<sign>[A-ZĐ][A-ZĐa-zđ]{0,11}\d{0,2}(?:[-/&][A-ZĐ][A-ZĐa-zđ]{0,11}){0,6})$"
+    r"^(?:Số|SỐ)\s{0,20}:?\s{0,20}(?P<digits>[^\s/]{0,6})\s{0,20}(?:/\s?\d{4}\s?)?[/-]\s?"
+    r"(?P<sign>[A-ZĐ][A-ZĐa-zđ]{0,11}\d{0,2}(?:[-/&][A-ZĐ][A-ZĐa-zđ]{0,11}){0,6})$"
 )
 """The line of a number that is not filled in, or cannot be read: `Số:      /2031/TT-BTC`."""
 

@@ -22,6 +22,9 @@ from policy_qa.structure.signing import Value, issuer, ordinary_case, signer
 TITLE_SEARCH = 20_000
 """How far into the text the name of a law or body is looked for in ordinary letters."""
 
+LONGEST_LINE = 400
+"""Code points of a line of number or date, both columns of a head on it; a law's name with its number among them."""
+
 # --- how sure a value is, by where it was found -------------------------------------------------------------------
 
 IN_NUMBER_LINE: Final = 0.99
@@ -111,7 +114,7 @@ def recognise_in(source: SourceText, found: Sequence[Paragraph], zones: Sequence
             source, found, zones, number=number, title=title, name=f"{kind} {title}" if kind in _LAWS else None
         ),
     )
-    return Head(metadata, head[-1].end, (*_doubts(metadata), *_missing(metadata, [*head, *signature])))
+    return Head(metadata, head[-1].end, (*_doubts(metadata), *_missing(metadata, _lines([*head, *signature]))))
 
 
 def _values(
@@ -124,8 +127,9 @@ def _values(
     start = source.text[:TITLE_SEARCH]
     kind_at, _ = head_lines(head)
     issued = _issued_with(annexes)
-    number = _number(head) or _certified(signature) or (issued[0] if issued else None)
-    sign = number.text if number else _sign(head) or _sign(signature)
+    lines, signed = _lines(head), _lines(signature)
+    number = _number(lines) or _certified(signed) or (issued[0] if issued else None)
+    sign = number.text if number else _sign([*lines, *signed])
     kind, title = _kind_and_title(head, kind_at, sign)
     certified = "/VBHN-" in (sign or "") or any(grammar.CERTIFIED.match(p.text) for p in signature)
     if certified and kind and kind.text != "Văn bản hợp nhất":
@@ -138,7 +142,7 @@ def _values(
     above = head[: kind_at if kind_at is not None else len(head)]
     found = {
         "number": number,
-        "date": _date(head, signature) or (issued[1] if issued else None),
+        "date": _date(lines, signed) or (issued[1] if issued else None),
         "kind": kind,
         "issuer": issuer(above, signature, number=sign, kind=name, text=start),
         "title": Value(ordinary_case(title.text, start), title.confidence) if title else None,
@@ -151,12 +155,17 @@ def _zone(found: Sequence[Paragraph], zones: Sequence[Zone], label: str) -> list
     return [p for zone in zones if zone.label == label for p in found[zone.first : zone.last]]
 
 
+def _lines(zone: Sequence[Paragraph]) -> list[Paragraph]:
+    """The paragraphs that may be a line of number or date: longer ones are text."""
+    return [paragraph for paragraph in zone if len(paragraph.text) <= LONGEST_LINE]
+
+
 def _legibility(source: SourceText, head: Sequence[Paragraph]) -> tuple[float, float]:
     """How sure recognised letters of the head are: of what is printed, and of number and date; 1 for text that was not recognised."""
     seen = [page.ocr for page in source.pages if page.span.start < head[-1].end and page.ocr is not None]
     if not seen:
         return 1.0, 1.0
-    by_hand = any(_BY_HAND.search(p.text) or _is_left_open(p.text) for p in head)
+    by_hand = any(_BY_HAND.search(p.text) or _is_left_open(p.text) for p in _lines(head))
     return min(seen), min(seen) * (FILLED_IN if by_hand else 1.0)
 
 

@@ -180,10 +180,16 @@ def _head_end(paragraphs: Sequence[Paragraph], body: int) -> int:
         addressed = addressed or bool(grammar.ADDRESSEES.match(text))
         listed = addressed and grammar.DASH.match(text) is not None
         subject = bool(grammar.SUBJECT.match(text)) or (subject and text[0].islower())
-        if not (listed or subject or is_head_line(text)):
+        # A title whose lines were not joined: "Quy định về hoa," and then "cỏ và cây cảnh".
+        broken = kind is not None and i <= kind + 2 and text[-1] == "," and _begins_small(paragraphs[i + 1 : body])
+        if not (listed or subject or broken or is_head_line(text)):
             break
         i += 1
     return i
+
+
+def _begins_small(following: Sequence[Paragraph]) -> bool:
+    return bool(following) and following[0].text[0].islower()
 
 
 def is_head_line(text: str) -> bool:
@@ -221,9 +227,7 @@ def _with_lines_above(paragraphs: Sequence[Paragraph], first: int) -> int:
         labelled = any(p.match(text) for p in (grammar.ROMAN, grammar.CLAUSE, grammar.LETTER_PART, grammar.DASH))
         capitals = grammar.is_capitals(text) and len(text) <= 120 and not labelled and not is_container(text)
         dated = grammar.DATE_LINE.search(text) and len(text) <= 80 and not text.endswith((".", ";"))
-        if paragraphs[at - 1].quoted or not (
-            grammar.RULE_LINE.match(text) or capitals or dated or is_mark(text)
-        ):
+        if paragraphs[at - 1].quoted or not (grammar.RULE_LINE.match(text) or capitals or dated or is_mark(text)):
             break
         at -= 1
     return at

@@ -58,7 +58,6 @@ _BODIES = (
 _NAMES = re.compile(r"\b(?:việt nam|chính phủ|quốc hội|trung ương|tổ quốc)\b")
 _NEXT = re.compile(r"(^|(?:,|\bvà)\s+)([^\W\d_])")
 
-_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 _RECEIVED = re.compile(r"^(?:(?:CÔNG VĂN|VĂN BẢN)\s+)?ĐẾN\b")
 _JOINT = "liên tịch"
 _NOT_NAMES = ("Nơi", "Như", "Các", "Lưu", "Nguồn")
@@ -201,9 +200,11 @@ def _printed(lines: Sequence[Paragraph], *, joint: bool) -> list[str]:
     for paragraph in lines:
         motto = grammar.STATE_MOTTO.search(paragraph.text)
         text = paragraph.text[: motto.start()] if motto else paragraph.text
-        text = _EDGES.sub("", text.split(" Số")[0])
+        text = _trimmed(text.split(" Số")[0])
         if _RECEIVED.match(text):
-            names = names[:-1]  # the stamp of whoever received the paper: its name and "CÔNG VĂN ĐẾN"
+            # The stamp of whoever received the paper: its name, and "CÔNG VĂN ĐẾN".
+            names, open_ended = names[: -1 if open_ended else None], False
+            continue
         is_noise = grammar.HEAD_NOISE.match(text) or grammar.PARTY_TITLE.match(text) or grammar.CERTIFIED.match(text)
         if not text or is_noise:
             continue
@@ -216,6 +217,12 @@ def _printed(lines: Sequence[Paragraph], *, joint: bool) -> list[str]:
             names[-1] += f" {text}"
     names = [name.strip(" -–") for name in names]
     return names if joint else names[-1:]
+
+
+def _trimmed(text: str) -> str:
+    """The text from its first letter or digit to its last."""
+    at = [i for i, character in enumerate(text) if character.isalnum()]
+    return text[at[0] : at[-1] + 1] if at else ""
 
 
 def _name(text: str) -> str | None:

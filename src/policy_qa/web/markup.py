@@ -33,8 +33,19 @@ def badges(citation: Citation) -> str:
 
 
 def page_of(citation: Citation) -> str:
-    """The page the quote begins on; nothing for a file without pages."""
-    return f'<span class="pq-page">{texts.PAGE.format(page=citation.page)}</span>' if citation.page else ""
+    """The page the quote begins on, and how sure its letters are where it is a picture; nothing for a file without pages."""
+    words = page_words(citation)
+    return f'<span class="pq-page">{escaped(words)}</span>' if words else ""
+
+
+def page_words(citation: Citation) -> str:
+    """The same as plain words."""
+    if citation.page is None:
+        return ""
+    page = texts.PAGE.format(page=citation.page)
+    if citation.ocr is None:
+        return page
+    return f"{page} ({texts.RECOGNISED.format(percent=round(100 * citation.ocr))})"
 
 
 def legal_form(citation: Citation) -> str:

@@ -53,7 +53,9 @@ def _source(index: Index, citation: Citation) -> str:
     provision = _provision(index, citation) if same else None
     path = _heading_path(index, provision) if provision else ""
     body = "".join(_paragraphs(index, citation, provision)) if provision else _quote_alone(citation)
-    note = f'<p class="pq-warning">{escaped(texts.DIGEST_NOTE)}</p>' if citation.text_kind == "digest" else ""
+    notes = [texts.DIGEST_NOTE] if citation.text_kind == "digest" else []
+    notes += [texts.RECOGNISED_NOTE] if citation.ocr is not None else []
+    note = "".join(f'<p class="pq-warning">{escaped(words)}</p>' for words in notes)
     return (
         f'<article class="pq-source"><h3 class="pq-form">{escaped(citation.formatted)}</h3>'
         f'<p class="pq-marks">{badges(citation)}{page_of(citation)}</p>{_copy_buttons(citation)}{note}{path}'

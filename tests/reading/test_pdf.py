@@ -174,13 +174,6 @@ def test_decomposed_letters_become_nfc(sheet: Sheet, tmp_path: Path) -> None:
     assert read(sheet.save(tmp_path / "a.pdf")).text.startswith("Các cơ quan")
 
 
-def test_scan_without_text(sheet: Sheet, tmp_path: Path) -> None:
-    sheet.canvas.rect(0, 0, 500, 700, fill=1)
-    path = sheet.save(tmp_path / "anh.pdf")
-    with pytest.raises(UnreadableFile, match=r"“anh\.pdf” là bản chụp.*OCR"):
-        read(path)
-
-
 def test_encrypted(sheet: Sheet, tmp_path: Path) -> None:
     sheet.paragraph(60, LONG)
     path = sheet.save(tmp_path / "kin.pdf", password="mat-khau")

@@ -445,6 +445,7 @@ def test_a_certification_tells_a_consolidated_text_without_its_number(source: Ma
 THÔNG TƯ
 Quy định về hoa,
 cỏ và cây cảnh
+Thông tư số 9/2030/TT-BHC của Bộ Hoa cỏ được sửa đổi bởi:
 Căn cứ Luật Hoa cỏ;
 Điều 1. Một
 Một câu.
@@ -459,6 +460,7 @@ Trần Văn Hoa
     found = head.metadata
     assert (found.number, found.date, found.kind, found.issuer) == (None, None, "Văn bản hợp nhất", "Bộ Hoa cỏ")
     assert found.title == "Thông tư quy định về hoa, cỏ và cây cảnh"
+    assert Relation("hợp nhất", "9/2030/TT-BHC") in found.relations
     assert len(head.warnings) == 2
 
 

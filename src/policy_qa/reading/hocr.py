@@ -203,9 +203,10 @@ def _edges(numbers: Sequence[float]) -> Edges:
 
 def _line(element: etree._Element) -> TextLine:
     found = _properties(element)
-    left, _, _, bottom = _edges(found.get("bbox", []))
+    left, top, right, bottom = _edges(found.get("bbox", []))
     slope, offset = found["baseline"][:2] if len(found.get("baseline", [])) > 1 else (0.0, 0.0)
-    if "textangle" in found:
+    # A line that runs exactly along the side has no baseline that could be told.
+    if "textangle" in found or ("baseline" not in found and bottom - top > right - left):
         slope = _UPRIGHT
     base = bottom + offset - slope * left
     size = (found.get("x_size") or [0.0])[0]

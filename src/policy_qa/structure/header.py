@@ -66,6 +66,7 @@ DOUBTFUL: Final = 0.8
 """Below this a number or date is told of in a warning."""
 
 _LAWS = ("Luật", "Bộ luật", "Pháp lệnh")
+_CONSOLIDATED = "Văn bản hợp nhất"
 _BY_HAND = re.compile(r"\bsố\s*:?\s*\d+\s+[/-]|\bngày(?:\d|\s{2,})|\btháng(?:\d|\s{2,})|\d(?:tháng|năm)\b", re.I)
 """Digits that stand too near or too far from what is printed around them."""
 _AFTER_DATE = re.compile(r"[\s._–-]*(?:(?:Số|V/v|Về việc)\b.*)?$", re.S)
@@ -111,7 +112,13 @@ def recognise_in(source: SourceText, found: Sequence[Paragraph], zones: Sequence
             for field, value in values.items()
         },
         relations=relations(
-            source, found, zones, number=number, title=title, name=f"{kind} {title}" if kind in _LAWS else None
+            source,
+            found,
+            zones,
+            number=number,
+            title=title,
+            name=f"{kind} {title}" if kind in _LAWS else None,
+            is_consolidated=kind == _CONSOLIDATED,
         ),
     )
     return Head(metadata, head[-1].end, (*_doubts(metadata), *_missing(metadata, _lines([*head, *signature]))))
@@ -132,11 +139,11 @@ def _values(
     sign = number.text if number else _sign([*lines, *signed])
     kind, title = _kind_and_title(head, kind_at, sign)
     certified = "/VBHN-" in (sign or "") or any(grammar.CERTIFIED.match(p.text) for p in signature)
-    if certified and kind and kind.text != "Văn bản hợp nhất":
+    if certified and kind and kind.text != _CONSOLIDATED:
         words = title.text[0].lower() + title.text[1:] if title else ""
         title = Value(f"{kind.text} {words}".strip(), TITLE_BELOW_KIND)
         # Certified under its own number, it names the text it consolidates.
-        kind = Value("Văn bản hợp nhất", KIND_PRINTED)
+        kind = Value(_CONSOLIDATED, KIND_PRINTED)
     name = kind.text if kind else None
     joint = "liên tịch" in (name or "").lower() or "TTLT" in (sign or "")
     above = head[: kind_at if kind_at is not None else len(head)]

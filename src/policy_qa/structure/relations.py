@@ -98,6 +98,7 @@ def relations(
     number: str | None,
     title: str | None,
     name: str | None,
+    is_consolidated: bool = False,
 ) -> tuple[Relation, ...]:
     """The relations that the document declares, each once, ordered by kind and then as they are read.
 
@@ -108,9 +109,10 @@ def relations(
         number: its own number; it has no relation to itself.
         title: its title in ordinary letters.
         name: its own name ("Luật Trẻ em") if it is a law.
+        is_consolidated: whether it is a văn bản hợp nhất, which opens with the documents that it consolidates.
     """
     seen: dict[tuple[str, str], Relation] = {}
-    for kind, mention in _Relations(source, title or "").read(found, zones, is_consolidated="/VBHN-" in (number or "")):
+    for kind, mention in _Relations(source, title or "").read(found, zones, is_consolidated=is_consolidated):
         called = fold(mention.name or "")
         itself = mention.number == number if mention.number else bool(name) and called == fold(name or "")
         if mention.own or itself or not (mention.number or called):

@@ -61,6 +61,8 @@ _NEXT = re.compile(r"(^|(?:,|\bvà)\s+)([^\W\d_])")
 _RECEIVED = re.compile(r"^(?:(?:CÔNG VĂN|VĂN BẢN)\s+)?ĐẾN\b")
 _JOINT = "liên tịch"
 _NOT_NAMES = ("Nơi", "Như", "Các", "Lưu", "Nguồn")
+_LONGEST_LINE = 200
+"""Code points of a line with a name, several columns on it."""
 _NAME_REACH = 6
 """Paragraphs between an office and the name under it, "(Đã ký)" and a line of the other column among them."""
 
@@ -227,6 +229,8 @@ def _trimmed(text: str) -> str:
 
 def _name(text: str) -> str | None:
     """The personal name that a line of the signature block bears."""
+    if len(text) > _LONGEST_LINE:
+        return None
     signed = grammar.SIGNED.split(text)[-1].strip()
     # Columns of the block may stand on one line: the name is then what follows the office in capitals.
     words = grammar.RANKS.sub("", signed).split()

@@ -57,6 +57,11 @@ def test_an_official_text_is_quoted_with_page_and_file() -> None:
     assert DIGEST_MARK not in text
 
 
+def test_a_page_that_was_recognised_says_how_surely() -> None:
+    text = citation_text(dataclasses.replace(OFFICIAL, ocr=0.917), 1)
+    assert "trang 3 (nhận dạng từ ảnh, độ tin cậy 92 %) · /kho/qd-1.pdf" in text
+
+
 def test_a_digests_words_never_stand_in_quotation_marks() -> None:
     text = citation_text(DIGEST, 2)
     assert f"Kinh phí do ngân sách bảo đảm. {DIGEST_MARK}" in text

@@ -71,7 +71,9 @@ def test_a_page_askew_is_set_level(slope: float) -> None:
     found = [row[0] for row in fragment_rows(sheet, place)]
     lefts = [fragment.left for fragment in found]
     # Turned about the page's centre, the same column of a level page would have begun at three places.
-    assert all(math.isclose(a - b, slope * dy, abs_tol=0.5) for a, b, dy in zip(lefts, lefts[1:], (-247, -329), strict=False))
+    assert all(
+        math.isclose(a - b, slope * dy, abs_tol=0.5) for a, b, dy in zip(lefts, lefts[1:], (-247, -329), strict=False)
+    )
 
 
 @pytest.mark.parametrize("slope", [-0.03, 0.0, 0.02])

@@ -58,6 +58,24 @@ def test_labels(read: str, printed: str) -> None:
     assert " | ".join(mended(*read.split(" | "))) == printed
 
 
+def test_what_an_amending_act_quotes_is_left_alone() -> None:
+    read = ["Điều 1. Sửa đổi Điều 2 như sau:", "“Điều 2. Trồng rừng", "“a} Một"]
+    lines = page(*read)
+    lines[1].text = "như sau:"
+    mend_labels([lines])
+    assert [line.text for line in lines[::2]] == read
+
+
+def test_a_speck_that_was_read_as_a_quotation_mark() -> None:
+    assert mended("Điều 8. Một", "“Điều 9. Hai", "Điều 10. Ba") == ["Điều 8. Một", "Điều 9. Hai", "Điều 10. Ba"]
+
+
+def test_lines_that_the_page_has_as_text_are_as_they_are() -> None:
+    lines = page("1. Một", "3, Hai", "3. Ba")
+    mend_labels([lines], [lines[2]])
+    assert [line.text for line in lines[::2]] == ["1. Một", "3, Hai", "3. Ba"]
+
+
 def test_points_begin_anew_in_every_clause() -> None:
     read = ("1. Một", "a) Hai", "b) Ba", "2. Bốn", "4) Năm", "b) Sáu", "©) Bảy")
     assert mended(*read) == ["1. Một", "a) Hai", "b) Ba", "2. Bốn", "a) Năm", "b) Sáu", "c) Bảy"]

@@ -43,7 +43,14 @@ def test_specks_in_a_line(line: str, left: str) -> None:
 
 @pytest.mark.parametrize(
     ("line", "size"),
-    [("k@0", 108), ("Ý%y@0.2 GỠ:..@0.3 ŠẮ,@0", 21), ("r6SnybrlgiuHfl@0", 23), ("ự@0.77", 32), ("é@0.83", 30), ("Xu...@0.3", 60)],
+    [
+        ("k@0", 108),
+        ("Ý%y@0.2 GỠ:..@0.3 ŠẮ,@0", 21),
+        ("r6SnybrlgiuHfl@0", 23),
+        ("ự@0.77", 32),
+        ("é@0.83", 30),
+        ("Xu...@0.3", 60),
+    ],
 )
 def test_seals_and_signatures(line: str, size: float) -> None:
     assert left_of(line_of(line, 300, 400, size=size)) == []
@@ -70,7 +77,10 @@ def test_a_dash_begins_where_lines_begin_and_a_speck_before() -> None:
 
 
 def test_a_dash_before_a_label_is_a_speck() -> None:
-    assert left_of(line_of("-@0.9 1. Rừng", 200, 400), line_of("-@0.9 Điều 5. Rừng", 200, 500)) == ["1. Rừng", "Điều 5. Rừng"]
+    assert left_of(line_of("-@0.9 1. Rừng", 200, 400), line_of("-@0.9 Điều 5. Rừng", 200, 500)) == [
+        "1. Rừng",
+        "Điều 5. Rừng",
+    ]
 
 
 def test_a_page_number_is_kept() -> None:

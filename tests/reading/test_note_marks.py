@@ -32,7 +32,11 @@ def test_marks_are_lifted(line: str, text: str, marks: list[tuple[str, int]], no
 
 def test_a_quotation_may_have_begun_on_the_line_before() -> None:
     assert lift("rừng^” trồng", quoted=True) == ("rừng” trồng", [], False)
-    assert opens_quote("“rừng", quoted=False) and not opens_quote("rừng”", quoted=True) and opens_quote("rừng", quoted=True)
+    assert (
+        opens_quote("“rừng", quoted=False)
+        and not opens_quote("rừng”", quoted=True)
+        and opens_quote("rừng", quoted=True)
+    )
 
 
 def note(sign: str) -> PrintedLine:
@@ -49,7 +53,12 @@ def numbers(pages: list[list[PrintedLine]]) -> list[list[str]]:
 
 
 def test_numbers_run_through_the_document() -> None:
-    pages = [[text("!"), note("!")], [text("?", "3"), note("?"), note("3")], [text("*"), note("*")], [text("'"), note("5")]]
+    pages = [
+        [text("!"), note("!")],
+        [text("?", "3"), note("?"), note("3")],
+        [text("*"), note("*")],
+        [text("'"), note("5")],
+    ]
     assert numbers(pages) == [["1", "1"], ["2", "3", "2", "3"], ["4", "4"], ["5", "5"]]
 
 

@@ -20,7 +20,9 @@ def drawn(sheet: Sheet) -> Sheet:
     return sheet
 
 
-def recognised(path: Path, options: ReadOptions | None = None, numbers: tuple[int, ...] = (1,)) -> dict[int, Recognition]:
+def recognised(
+    path: Path, options: ReadOptions | None = None, numbers: tuple[int, ...] = (1,)
+) -> dict[int, Recognition]:
     tesseract = find_tesseract()
     assert tesseract is not None
     document = pypdfium2.PdfDocument(path.read_bytes())
@@ -144,7 +146,13 @@ def test_a_page_of_scribble_is_strange(tmp_path: Path) -> None:
     for row in range(20):
         for column in range(30):
             x, y = 100 + 35 * column, 100 + 75 * row
-            pen.arc((x, y, x + 26, y + 34), (row * 37 + column * 61) % 360, (row * 37 + column * 61) % 360 + 200, fill=0, width=4)
+            pen.arc(
+                (x, y, x + 26, y + 34),
+                (row * 37 + column * 61) % 360,
+                (row * 37 + column * 61) % 360 + 200,
+                fill=0,
+                width=4,
+            )
             pen.line((x + 5, y + 10, x + 20, y + (row * 7 + column * 11) % 34), fill=0, width=4)
     found = recognised(picture_pdf(tmp_path / "a.pdf", [picture]))[1]
     assert found.is_strange or not found.sheet.words

@@ -30,12 +30,18 @@ def test_a_signature_beside_its_recipients() -> None:
 
 
 def test_a_long_table_is_read_row_by_row() -> None:
-    lines = [line(f"{side}{i}", left, left + 100, 800 - 14 * i) for i in range(20) for side, left in (("a", 80), ("b", 300))]
+    lines = [
+        line(f"{side}{i}", left, left + 100, 800 - 14 * i) for i in range(20) for side, left in (("a", 80), ("b", 300))
+    ]
     assert order(*lines) == " ".join(f"a{i} b{i}" for i in range(20))
 
 
 def test_cells_are_no_columns() -> None:
-    lines = [line(f"{side}{i}", left, left + 100, 800 - 14 * i, Box(80, 0, 400, 820)) for i in range(2) for side, left in (("a", 80), ("b", 300))]
+    lines = [
+        line(f"{side}{i}", left, left + 100, 800 - 14 * i, Box(80, 0, 400, 820))
+        for i in range(2)
+        for side, left in (("a", 80), ("b", 300))
+    ]
     assert order(*lines) == "a0 b0 a1 b1"
 
 

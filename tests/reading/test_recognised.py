@@ -26,8 +26,18 @@ def test_sizes_are_steady_and_boxes_lie_where_the_words_do() -> None:
 
 def test_footnotes_below_their_rule() -> None:
     body = [line_of("Điều 4.^4 Nghi thức trồng rừng", 200, 400), line_of("các đơn vị lập kế hoạch", 200, 450)]
-    first = page_of(*body, line_of("^! Khoản này được sửa và", 240, 1650, size=26), line_of("đổi theo", 200, 1690, size=26), rules=(NOTE_RULE,))
-    second = page_of(*body, line_of("văn bản khác.", 200, 1650, size=26), line_of("Cụm từ mới.", 240, 1690, size=26), rules=(NOTE_RULE,))
+    first = page_of(
+        *body,
+        line_of("^! Khoản này được sửa và", 240, 1650, size=26),
+        line_of("đổi theo", 200, 1690, size=26),
+        rules=(NOTE_RULE,),
+    )
+    second = page_of(
+        *body,
+        line_of("văn bản khác.", 200, 1650, size=26),
+        line_of("Cụm từ mới.", 240, 1690, size=26),
+        rules=(NOTE_RULE,),
+    )
     third = page_of(*body, line_of("Điểm này bị bỏ", 240, 1650, size=26), rules=(NOTE_RULE,))
     found = lines(first, second, third)
     assert [(line.text, line.note) for line in found[0][2:]] == [("Khoản này được sửa và", True), ("đổi theo", False)]
@@ -40,7 +50,13 @@ def test_footnotes_below_their_rule() -> None:
 
 def test_words_between_borders_are_cells() -> None:
     rules = [(100, y, 1300, y + 4) for y in (500, 600, 700)] + [(x, 500, x + 4, 700) for x in (100, 300, 1300)]
-    sheet = page_of(line_of("TT", 150, 560), line_of("Nhiệm vụ", 400, 560), line_of("1", 150, 660), line_of("Trồng rừng", 400, 660), rules=rules)
+    sheet = page_of(
+        line_of("TT", 150, 560),
+        line_of("Nhiệm vụ", 400, 560),
+        line_of("1", 150, 660),
+        line_of("Trồng rừng", 400, 660),
+        rules=rules,
+    )
     found = lines(sheet)[0]
     assert [line.text for line in found] == ["TT", "Nhiệm vụ", "1", "Trồng rừng"]
     assert all(line.cell is not None and line.in_row for line in found)
@@ -58,7 +74,11 @@ def test_a_page_number_within_the_page_is_lifted() -> None:
 def test_lines_that_the_page_has_as_text_stay_in_their_place() -> None:
     head = PrintedLine("CÔNG BÁO/Số 1/Ngày 1-1-2031", 200, 800, 400, 814, 14, 1)
     signer = PrintedLine("Trần Văn Rừng", 350, 100, 450, 114, 14, 1)
-    sheet = page_of(line_of("C0NG BA0@0.5", 500, 90), line_of("các đơn vị lập kế hoạch", 200, 500), line_of("Trân Văn Rưng", 860, 1780))
+    sheet = page_of(
+        line_of("C0NG BA0@0.5", 500, 90),
+        line_of("các đơn vị lập kế hoạch", 200, 500),
+        line_of("Trân Văn Rưng", 860, 1780),
+    )
     page = recognised_page(sheet, 1, 595, 842, [signer, head])
     assert [line.text for line in printed_pages([page])[0]] == [head.text, "các đơn vị lập kế hoạch", signer.text]
 

@@ -63,7 +63,9 @@ def test_a_scanned_decision_has_the_tree_of_the_printed_one(sheet: Sheet, tmp_pa
     assert (document.metadata.number, document.metadata.date) == ("12/QĐ-BTN", "2024-03-02")
     assert told == [(0, 2), (1, 2), (2, 2)]
     assert all(page.ocr is not None and page.ocr > 0.85 for page in source.pages)
-    assert [w for w in source.warnings if w.startswith("Trang 1–2 được nhận dạng từ ảnh (OCR), độ tin cậy trung bình 9")]
+    assert [
+        w for w in source.warnings if w.startswith("Trang 1–2 được nhận dạng từ ảnh (OCR), độ tin cậy trung bình 9")
+    ]
     # The words stand on the picture where their boxes say, askew as it is.
     line = next(line for line in source.lines if line.span.of(source.text).startswith("Điều 1."))
     assert line.box.left == pytest.approx(INDENT, abs=6)
@@ -155,7 +157,9 @@ def test_a_good_text_in_another_language_is_kept(tmp_path: Path) -> None:
 @needs_tesseract
 def test_nothing_on_the_pictures(tmp_path: Path) -> None:
     path = picture_pdf(tmp_path / "trong.pdf", [Image.new("L", (600, 800), 255)])
-    with pytest.raises(UnreadableFile, match=r"“trong\.pdf” là bản chụp.*không nhận dạng \(OCR\) được chữ Việt nào.*quét lại"):
+    with pytest.raises(
+        UnreadableFile, match=r"“trong\.pdf” là bản chụp.*không nhận dạng \(OCR\) được chữ Việt nào.*quét lại"
+    ):
         read(path)
 
 
@@ -216,7 +220,11 @@ def test_some_scanned_pages_without_tesseract(tmp_path: Path, monkeypatch: pytes
 def test_a_poor_text_is_read_with_a_warning_where_it_cannot_be_replaced(tmp_path: Path) -> None:
     source = read(picture_pdf(tmp_path / "a.pdf", [Image.new("L", (100, 140), 180)], [misread]), OFF)
     assert source.text.startswith("Cac cc quan")
-    assert [w for w in source.warnings if w.startswith("Trang 1 là ảnh, lớp chữ đi kèm có nhiều lỗi; nhận dạng chữ (OCR) đang tắt")]
+    assert [
+        w
+        for w in source.warnings
+        if w.startswith("Trang 1 là ảnh, lớp chữ đi kèm có nhiều lỗi; nhận dạng chữ (OCR) đang tắt")
+    ]
 
 
 def test_no_letters_and_no_pictures(sheet: Sheet, tmp_path: Path) -> None:

@@ -1,13 +1,16 @@
 """What the sample files must give; skipped where they are absent."""
 
+import re
 import unicodedata
 from pathlib import Path
 
 import pytest
+from scanned import needs_tesseract
 
 from policy_qa.document import SourceText
 from policy_qa.errors import UnreadableFile
 from policy_qa.reading import read
+from policy_qa.reading.source import ReadOptions
 
 
 def check(source: SourceText) -> None:
@@ -24,9 +27,33 @@ def pdf(shared: Path, part: str) -> SourceText:
 
 
 @pytest.mark.parametrize("part", ["nghi-quyet-so-115", "scan-46-", "scan-464", "thong-bao-so-02"])
-def test_scans_are_refused(shared: Path, part: str) -> None:
+def test_scans_are_refused_where_nothing_is_recognised(shared: Path, part: str) -> None:
     with pytest.raises(UnreadableFile, match=r"bản chụp.*OCR"):
-        pdf(shared, part)
+        read(next((shared / "pdf").glob(f"*{part}*")), ReadOptions(ocr=False))
+
+
+@needs_tesseract
+@pytest.mark.slow
+def test_a_scan_with_a_stamp_and_a_footnote(shared: Path) -> None:
+    source = pdf(shared, "scan-464")
+    check(source)
+    assert [page.ocr is not None and page.ocr > 0.85 for page in source.pages] == [True] * 3
+    paragraphs = source.text.split("\n")
+    labelled = [p.split(" ")[0] for p in paragraphs if re.match(r"(?:\d+\.|[a-zđ]\)) ", p)]
+    assert labelled == ["1.", "a)", "b)", "2.", "a)", "b)", "3.", "4."]
+    assert "Kính gửi:" in paragraphs
+    (note,) = [m for m in source.marginals if m.kind == "footnote"]
+    assert (note.mark, note.page) == ("1", 1) and note.anchor is not None
+    assert source.text[: note.anchor].endswith("chỉ đạo")
+
+
+@needs_tesseract
+@pytest.mark.slow
+def test_a_scan_in_two_languages(shared: Path) -> None:
+    source = pdf(shared, "thong-bao-so-02")
+    assert [page.ocr is not None for page in source.pages] == [True] * 9 + [False] * 8
+    assert any(w.startswith("Trang 10–17 không có chữ Việt nhận ra được") for w in source.warnings)
+    assert re.findall(r"^Điều (\d+)\b", source.text, re.MULTILINE) == [str(i) for i in range(1, 13)]
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,9 @@ FRENCH = (
 )
 SHIFTED = "".join(chr(ord(c) + 1) if c.isalpha() else c for c in LONG)
 GLYPHS = "".join(chr(ord(c) - 29) if 33 < ord(c) - 29 < 127 else c for c in ENGLISH)
-MISREAD = "Cac cc quan, don vj c6 tr3ch nhiem l4p ke hoach hang nam, ph3n cOng ngudi phu tr4ch v5 b4o c4o kdt qu4 trudc ngiy "
+MISREAD = (
+    "Cac cc quan, don vj c6 tr3ch nhiem l4p ke hoach hang nam, ph3n cOng ngudi phu tr4ch v5 b4o c4o kdt qu4 trudc ngiy "
+)
 
 
 def judge(path: Path, number: int = 1) -> Flaw | None:
@@ -52,7 +54,9 @@ def written(sheet: Sheet, text: str, folder: Path, times: int = 4) -> Path:
     return sheet.save(folder / "a.pdf")
 
 
-@pytest.mark.parametrize("text", [LONG, ENGLISH, GERMAN, FRENCH, LONG.upper(), ENGLISH.upper(), "12,5 30,7 1.250 44,1 " * 20])
+@pytest.mark.parametrize(
+    "text", [LONG, ENGLISH, GERMAN, FRENCH, LONG.upper(), ENGLISH.upper(), "12,5 30,7 1.250 44,1 " * 20]
+)
 def test_text_is_text(sheet: Sheet, tmp_path: Path, text: str) -> None:
     assert judge(written(sheet, text, tmp_path)) is None
 
@@ -98,7 +102,8 @@ def misread(sheet: Sheet) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "what"), [(lambda _: None, "picture"), (head, "picture"), (few, "picture"), (much, None), (misread, "layer")]
+    ("text", "what"),
+    [(lambda _: None, "picture"), (head, "picture"), (few, "picture"), (much, None), (misread, "layer")],
 )
 def test_a_page_that_is_a_picture(tmp_path: Path, text: Callable[[Sheet], None], what: Flaw | None) -> None:
     assert judge(picture_pdf(tmp_path / "a.pdf", [gray()], [text])) == what

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import errno
 import json
 import shutil
@@ -13,7 +14,8 @@ import numpy as np
 import pytest
 from outlines import HashEncoder, load_outline
 
-from policy_qa.document import Address, Span
+from policy_qa.answering.citations import citation
+from policy_qa.document import Address, Document, Page, Span, to_json
 from policy_qa.errors import BuildFailed, IndexMismatch, NoIndex
 from policy_qa.retrieval import contents, generations
 from policy_qa.retrieval.index import BuildReport, Index, build_index, open_index, remove
@@ -119,6 +121,28 @@ def test_everything_can_be_read_back(room: Room) -> None:
     rowid, passage = index.passages_of(one.key, clause.address)[0]
     assert index.passage(rowid) == passage == index.passage_with_id(passage.id)[1]  # type: ignore[index]
     assert len(index) == 6
+
+
+def test_pages_are_kept_with_their_confidence(room: Room) -> None:
+    room.write("a.md", ONE)
+
+    def scanned(path: Path) -> Document:
+        document = load_outline(path)
+        half = len(document.source.text) // 2
+        spans = (Span(0, half), Span(half, len(document.source.text)))
+        pages = (Page(1, spans[0], 595.0, 842.0), Page(2, spans[1], 595.0, 842.0, 0.91))
+        return dataclasses.replace(document, source=dataclasses.replace(document.source, pages=pages))
+
+    build_index([room.files], room.index_dir, room.encoder, load=scanned)
+    index = room.open()
+    key = index.documents()[0].key
+    pages = index.source_pages(key)
+    assert [(page.number, page.ocr) for page in pages] == [(1, None), (2, 0.91)]
+    assert (index.page_of(key, 0), index.page_of(key, pages[1].span.start)) == pages
+    first, *_, last = index.provisions(key)
+    made = [citation(index, p, Span(p.span.start, p.span.start + 1), "1") for p in (first, last)]
+    assert [(c.page, c.ocr) for c in made] == [(1, None), (2, 0.91)]
+    assert to_json(made[1])["ocr"] == 0.91  # type: ignore[index, call-overload]
 
 
 def test_candidates_stay_within_the_named_documents(room: Room) -> None:

@@ -531,3 +531,21 @@ def test_a_long_line_takes_little_time(source: Make, line: str) -> None:
     started = time.process_time()
     recognise(source(text))
     assert time.process_time() - started < 2
+
+
+@pytest.mark.parametrize(
+    ("file", "line", "number"),
+    [
+        ("nghi-quyet-so-115-nq-cp-469452.pdf", "Số: 4A5 /NQ-CP", "115/NQ-CP"),
+        ("scan-464-ttg.signed.pdf", "Số: /TTg-CĐS", "464/TTg-CĐS"),
+        ("C:\\van ban\\QD 0012_QĐ-UBND.pdf", "Số:     /QĐ-UBND", "12/QĐ-UBND"),
+        ("115-nq-cp va 116-nq-cp.pdf", "Số: 4A5 /NQ-CP", None),
+        ("nghi-quyet-so-115-nq-hdnd.pdf", "Số: 4A5 /QĐ-CP", None),
+        ("469452.pdf", "Số: 4A5 /NQ-CP", None),
+    ],
+)
+def test_digits_by_hand_are_taken_from_the_name_of_the_file(file: str, line: str, number: str | None) -> None:
+    text = f"CHÍNH PHỦ\n{line}\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nHà Nội, ngày    tháng    năm 2031\nNGHỊ QUYẾT\nVề hoa cỏ\nĐiều 1. Hoa\nMột câu."
+    metadata = parse(SourceText(text, file, "", "pdf")).metadata
+    assert metadata.number == number
+    assert number is None or metadata.confidence["number"] < 0.8

@@ -92,6 +92,14 @@ def test_a_page_is_shown_where_there_is_one(index: Index) -> None:
     assert f"<dt>{texts.PAGE_LABEL}</dt><dd>7</dd>" in panel(index, answer_of(paged), 0, 0)
 
 
+def test_a_page_that_was_recognised_says_how_surely(index: Index) -> None:
+    citation = dataclasses.replace(cite(index, "12/2031", "điều=1", "chăm cây"), page=7)
+    assert texts.RECOGNISED_NOTE not in panel(index, answer_of(citation), 0, 0)
+    shown = panel(index, answer_of(dataclasses.replace(citation, ocr=0.917)), 0, 0)
+    assert '<span class="pq-page">trang 7 (nhận dạng từ ảnh, độ tin cậy 92 %)</span>' in shown
+    assert escaped(texts.RECOGNISED_NOTE) in shown
+
+
 def test_of_a_file_that_changed_only_the_quote_is_left(index: Index) -> None:
     stale = dataclasses.replace(cite(index, "12/2031", "điều=1", "chăm cây"), sha256="0" * 64)
     shown = panel(index, answer_of(stale), 0, 0)

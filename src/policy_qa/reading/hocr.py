@@ -126,6 +126,8 @@ class Sheet:
         """Raises ValueError, TypeError or KeyError for what `to_json` has not written."""
         values = cast(Mapping[str, Sequence[Sequence[float]]], plain)
         width, height = (int(cast(float, value)) for value in values["size"])
+        if min(width, height) < 1:
+            raise ValueError("a sheet without a size")
         lines = [
             TextLine(tuple(map(_word, words)), float(size), float(base), float(slope))
             for size, base, slope, words in cast(
@@ -174,6 +176,8 @@ def parse_hocr(hocr: bytes) -> Sheet:
     if page is None:
         raise ValueError("no hOCR")
     left, top, right, bottom = _box(page)
+    if right <= left or bottom <= top:
+        raise ValueError("no hOCR")
     lines = map(_line, _of_class(page, _LINES))
     rules = tuple(_box(rule) for rule in _of_class(page, {"ocr_separator"}))
     return Sheet(right - left, bottom - top, tuple(line for line in lines if line.words), rules)

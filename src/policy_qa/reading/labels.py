@@ -32,6 +32,8 @@ _ROMAN_SIGNS: Final = str.maketrans(
 _ROMANS: Final = (
     "", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII", "XVIII", "XIX", "XX",
 )  # fmt: skip
+_SPECKS: Final = r"[-–_.,'`ˆ ]{0,2}"
+"""What is read before a label that is not there; quotation marks and brackets are."""
 _PATTERNS: Final[tuple[tuple[_Kind, re.Pattern[str]], ...]] = (
     (
         "break",
@@ -39,24 +41,31 @@ _PATTERNS: Final[tuple[tuple[_Kind, re.Pattern[str]], ...]] = (
             r"(?P<word>)(?P<label>(?i:phụ lục|mẫu số)|\((?:Ban hành )?[Kk]èm theo|Nơi nhận|(?:TM|KT|TL)\.)(?P<stop>)"
         ),
     ),
-    ("container", re.compile(r"\W{0,2}(?P<word>Chương|CHƯƠNG|Phần|PHẦN|Mục|MỤC) (?P<label>[^\s.:,]{1,6})(?P<stop>)$")),
+    (
+        "container",
+        re.compile(rf"{_SPECKS}(?P<word>Chương|CHƯƠNG|Phần|PHẦN|Mục|MỤC) (?P<label>[^\s.:,]{{1,6}})(?P<stop>)$"),
+    ),
     (
         "article",
         re.compile(
-            rf"\W{{0,2}}(?P<word>[ĐDÐ]i[êềếểễèẽ][unưn]) (?P<label>[^\s.:,]{{1,4}})(?P<stop>[.:,]?)(?=$| [^\W{SMALL}]| [“(\[])"
+            rf"[“\"]?{_SPECKS}(?P<word>[ĐDÐ]i[êềếểễèẽ][unưn]) (?P<label>[^\s.:,]{{1,4}})(?P<stop>[.:,]?)(?=$| [^\W{SMALL}]| [“(\[])"
         ),
     ),
     ("section", re.compile(rf"(?P<word>)(?P<label>[IVXHl1|!]{{1,5}})(?P<stop>[.-]) ?(?=[^\W{SMALL}\d_]{{2}})")),
-    ("point", re.compile(r"\W?(?P<word>)(?P<label>[^\s.,:;)\]}]{1,2})(?P<stop>[)\]}])[.:,]?(?= \S)")),
+    (
+        "point",
+        re.compile(rf"{_SPECKS}(?P<word>)(?P<label>[^\s.,:;)\]}}“\"(-]{{1,2}})(?P<stop>[)\]}}])[.:,]?(?= \S)"),
+    ),
     (
         "clause",
         re.compile(
-            rf"[-–_.,'`]{{0,2}}(?P<word>)(?P<label>[^\s.,:;)\]}}–-]{{1,3}})(?P<stop>[.,:;]{{0,2}})(?= [^\W{SMALL}]| [“(\[])"
+            rf"{_SPECKS}(?P<word>)(?P<label>[^\s.,:;)\]}}–-]{{1,3}})(?P<stop>[.,:;]{{0,2}})(?= [^\W{SMALL}]| [“(\[])"
         ),
     ),
 )
+_QUOTES: Final = ("“", '"')
 _SENTENCE_END = re.compile(r"[.:;][”\"’)]*$")
-_ADDRESSEES = re.compile(r"^[\W_]*\S{0,4}h ?gửi\s?:")
+_ADDRESSEES = re.compile(r"^[\W_]*(?:\w{0,2}n)?h ?gửi\s?:")
 """The head of a letter, over which stamps of incoming mail are often set."""
 _GAZETTE = re.compile(r"^(\d{1,4} )?C[ÔÒÓO]NG BÁO\s?/\s?S[^\W\d_a-z]? ?(\d)")
 """The gazette's running head."""
@@ -69,11 +78,15 @@ _INDENT = 0.5  # of a line's height, from the left edge of the text
 
 @dataclass(slots=True)
 class _Label:
-    """What may be a label: the line it begins, its match in the line's text, and what it is taken for."""
+    """What may be a label: the line it begins, its match in the line's text, and what it is taken for.
+
+    Of a line that the page has as text it is as it is printed.
+    """
 
     line: PrintedLine
     kind: _Kind
     match: re.Match[str]
+    is_printed: bool = False
 
     @property
     def read(self) -> str:
@@ -89,21 +102,23 @@ class _Label:
         text = f"{word} {label}{stop}" if word else label + stop
         end = self.match.end()
         moved = len(text) - end
-        if self.line.text[:end] != text:
+        if self.line.text[:end] != text and not self.is_printed:
             self.line.text = text + self.line.text[end:]
             self.line.marks = tuple(
                 replace(mark, offset=mark.offset + moved) if mark.offset >= end else mark for mark in self.line.marks
             )
 
 
-def mend_labels(pages: Sequence[Sequence[PrintedLine]]) -> None:
-    """Mends the labels on the recognised pages of a document, in place."""
-    for lines in pages:
-        for line in lines:
-            line.text = _GAZETTE.sub(r"\1CÔNG BÁO/Số \2", _STUCK.sub(r"\1 ", line.text))
-        for line in lines[:_HEAD_LINES]:
-            line.text = _ADDRESSEES.sub("Kính gửi:", line.text)
+def mend_labels(pages: Sequence[Sequence[PrintedLine]], printed: Sequence[PrintedLine] = ()) -> None:
+    """Mends the labels on the recognised pages of a document, in place; lines of `printed` are as they are."""
+    fixed = {id(line) for line in printed}
+    for line in (line for lines in pages for line in lines if id(line) not in fixed):
+        line.text = _GAZETTE.sub(r"\1CÔNG BÁO/Số \2", _STUCK.sub(r"\1 ", line.text))
+    for line in (line for lines in pages[:1] for line in lines[:_HEAD_LINES] if id(line) not in fixed):
+        line.text = _ADDRESSEES.sub("Kính gửi:", line.text)
     labels = [label for lines in pages for label in _labels(lines)]
+    for label in labels:
+        label.is_printed = id(label.line) in fixed
     _mend_containers([label for label in labels if label.kind == "container"])
     _mend_articles([label for label in labels if label.kind == "article"])
     _mend_sections([label for label in labels if label.kind in {"break", "container", "article", "section"}])
@@ -116,8 +131,10 @@ def _labels(lines: Sequence[PrintedLine]) -> Iterator[_Label]:
     above: PrintedLine | None = None
     for line in lines:
         begins = line.left - edge > _INDENT * line.size or above is None or bool(_SENTENCE_END.search(above.text))
+        # What an amending act quotes is another document's; a quotation mark that nothing announces is a speck.
+        quoted = line.text[:1] in _QUOTES and (above is None or above.text.endswith(":"))
         above = line
-        if not begins or line.note or line.turned or line.cell is not None:
+        if not begins or quoted or line.note or line.turned or line.cell is not None:
             continue
         for kind, pattern in _PATTERNS:
             match = pattern.match(line.text)

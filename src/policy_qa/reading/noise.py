@@ -45,7 +45,7 @@ def written(
     kept = {
         id(fragment)
         for fragment in found
-        if _is_writing(fragment, usual) and (_is_in_cell(fragment, borders) or not _is_alone(fragment, place))
+        if _is_writing(fragment, usual) and (is_in_cell(fragment, borders) or not _is_alone(fragment, place))
     }
     cleaned = [[fragment for fragment in row if id(fragment) in kept] for row in rows]
     return [row for row in cleaned if row]
@@ -131,7 +131,8 @@ def _is_writing(fragment: Fragment, usual: float) -> bool:
     return confidence >= _EVEN or (wordlike >= _SURE and (confidence >= _DOUBTFUL or len(fragment.words) > 2))
 
 
-def _is_in_cell(fragment: Fragment, borders: Grid | None) -> bool:
+def is_in_cell(fragment: Fragment, borders: Grid | None) -> bool:
+    """Whether it stands in a cell of a table with these borders."""
     if borders is None:
         return False
     return borders.cell((fragment.left + fragment.right) / 2, (fragment.bottom + fragment.top) / 2) is not None

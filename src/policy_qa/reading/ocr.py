@@ -9,7 +9,6 @@ import hashlib
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -91,8 +90,7 @@ class Recognition:
 
 def find_tesseract() -> Tesseract | None:
     """Tesseract on the path or where its installers put it; None where it is not installed or does not run."""
-    folders = os.pathsep.join(map(os.path.expandvars, _FOLDERS))
-    program = shutil.which("tesseract") or shutil.which("tesseract", path=folders)
+    program = _program()
     if program is None:
         return None
     version = _told(program, "--version").split("\n", 1)[0].removeprefix("tesseract").strip()
@@ -104,6 +102,16 @@ def find_tesseract() -> Tesseract | None:
     with suppress(OSError):
         size = (Path(folder[1] if folder else "") / f"{LANGUAGE}.traineddata").stat().st_size
     return Tesseract(program, version, LANGUAGE in told.split(), f"{version} {LANGUAGE} {size}")
+
+
+def _program() -> str | None:
+    """Never one in the current folder, where Windows would look first and where the documents may lie."""
+    name = "tesseract.exe" if sys.platform == "win32" else "tesseract"
+    for folder in (*os.environ.get("PATH", "").split(os.pathsep), *map(os.path.expandvars, _FOLDERS)):
+        file = Path(folder) / name
+        if file.is_absolute() and file.is_file() and os.access(file, os.X_OK):
+            return str(file)
+    return None
 
 
 def how_to_install() -> str:

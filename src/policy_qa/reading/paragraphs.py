@@ -15,7 +15,7 @@ _LABEL = re.compile(
     r"|\d{1,3}(?:\.\d{1,3})*[.)]\s|[a-zđ]\d?\)\s|[IVX]{1,6}[.)-]\s?[^\W\d_])"
 )
 _NUMBER_LINE = re.compile(
-    r"(?:Chương|CHƯƠNG|Phần|PHẦN|Mục|MỤC|Tiểu mục|TIỂU MỤC|Phụ lục|PHỤ LỤC|Mẫu số|MẪU SỐ)(?:\s+(?:[\dIVXLC.]+|thứ \w+|THỨ \w+))?"
+    r"(?:Chương|CHƯƠNG|Phần|PHẦN|Mục|MỤC|Tiểu mục|TIỂU MỤC|Điều|ĐIỀU|Phụ lục|PHỤ LỤC|Mẫu số|MẪU SỐ)(?:\s+(?:[\dIVXLC.]+|thứ \w+|THỨ \w+))?"
 )
 _KIND_LINE = re.compile(
     r"(?:NGHỊ ĐỊNH|QUYẾT ĐỊNH|CHỈ THỊ|THÔNG TƯ(?: LIÊN TỊCH)?|NGHỊ QUYẾT(?: LIÊN TỊCH)?|KẾT LUẬN|THÔNG BÁO|HƯỚNG DẪN|LUẬT|BỘ LUẬT"

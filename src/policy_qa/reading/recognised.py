@@ -20,7 +20,7 @@ from policy_qa.reading.fragments import (
     usual_size,
 )
 from policy_qa.reading.hocr import Edges, Sheet, is_lying, mean_confidence
-from policy_qa.reading.noise import written
+from policy_qa.reading.noise import is_in_cell, written
 from policy_qa.reading.note_marks import lifted, number_notes, opens_quote
 from policy_qa.reading.printed import NoteMark, PrintedLine
 from policy_qa.reading.reading_order import in_reading_order
@@ -70,7 +70,7 @@ def recognised_page(
     words = [word for row in rows for fragment in row for word in fragment.words]
     confidence = mean_confidence(words) if words else None
     level = [_levelled(line, place) for line in layer]
-    at = _number_row(rows, place)
+    at = _number_row(rows, place, borders)
     printed = rows.pop(at)[0] if at is not None else None
     return RecognisedPage(number, place, rows, _foot(sheet, place), confidence, borders, level, printed)
 
@@ -83,7 +83,7 @@ def printed_pages(pages: Sequence[RecognisedPage]) -> list[list[PrintedLine]]:
     for page in pages:
         lines = _lines(page, usual)
         small = [line for line in lines if page.foot is not None and line.top < page.foot]
-        if small:
+        if small and _are_notes(small, usual):
             _as_notes(small, _NOTE_SIZE * usual, goes_on=not notes_end)
             notes_end = bool(_SENTENCE_END.search(small[-1].text))
         else:
@@ -93,7 +93,7 @@ def printed_pages(pages: Sequence[RecognisedPage]) -> list[list[PrintedLine]]:
     return [in_reading_order([*page.layer, *lines]) for page, lines in zip(pages, printed, strict=True)]
 
 
-def _number_row(rows: Sequence[Sequence[Fragment]], place: Straightening) -> int | None:
+def _number_row(rows: Sequence[Sequence[Fragment]], place: Straightening, borders: Grid | None) -> int | None:
     """Which row is the page's number: the first or the last, alone, far from the others and from the page's middle."""
     if len(rows) < 2:
         return None
@@ -101,7 +101,7 @@ def _number_row(rows: Sequence[Sequence[Fragment]], place: Straightening) -> int
         row, other = rows[at], rows[beside]
         apart = abs(row[0].base - other[0].base) > _APART * other[0].size
         outside = abs(row[0].base / place.height - 0.5) > _OUTSIDE
-        if len(row) == 1 and _NUMBER.fullmatch(row[0].text) and apart and outside:
+        if len(row) == 1 and _NUMBER.fullmatch(row[0].text) and apart and outside and not is_in_cell(row[0], borders):
             return at
     return None
 
@@ -158,7 +158,7 @@ def _foot(sheet: Sheet, place: Straightening) -> float | None:
 def _usual_size(pages: Sequence[RecognisedPage]) -> float:
     """The size of most lines above the footnotes of all pages."""
     sizes = [f.size for page in pages for row in page.rows for f in row if page.foot is None or f.base > page.foot]
-    return round(median(sizes), 1) if sizes else 12.0
+    return max(round(median(sizes), 1), 1.0) if sizes else 12.0
 
 
 def _size(fragment: Fragment, usual: float) -> float:
@@ -204,6 +204,12 @@ def _lines(page: RecognisedPage, usual: float) -> list[PrintedLine]:
 def _place_in_table(line: PrintedLine, borders: Grid) -> None:
     line.cell = borders.cell(line.centre, line.middle)
     line.in_row = line.cell is not None and borders.is_in_row(line.cell, line.middle)
+
+
+def _are_notes(lines: Sequence[PrintedLine], usual: float) -> bool:
+    """Whether lines below a short rule are footnotes: in small print, or with the mark of one."""
+    first = lines[0]
+    return median(line.size for line in lines) < _SMALL * usual or (bool(first.marks) and first.marks[0].offset == 0)
 
 
 def _as_notes(lines: Sequence[PrintedLine], most: float, *, goes_on: bool) -> None:

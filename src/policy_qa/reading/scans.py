@@ -27,7 +27,7 @@ from policy_qa.reading.text_layer import Flaw, text_length
 
 _BETTER = 0.1
 """By this share of syllables more what was recognised must be better than text that was there: another language never is."""
-_FEW = 40  # characters; a document with hardly a line to a page has nothing to read
+_FEW = 40  # characters; a document with hardly a line has nothing to read
 
 
 @dataclass(slots=True)
@@ -86,7 +86,7 @@ def _replaced(pages: Sequence[PrintedPage], flaws: Mapping[int, Flaw], found: Ma
         if flaws[number] == "picture" or _is_better(result.sheet, page):
             recognised.append(_seen(page, result, keeps_text=flaws[number] == "picture"))
     lines = printed_pages(recognised)
-    mend_labels(lines)
+    mend_labels(lines, [line for page in recognised for line in page.layer])
     scans = Scans()
     for of, on_page in zip(recognised, lines, strict=True):
         page = pages[of.number - 1]
@@ -135,7 +135,7 @@ def _listed(numbers: Iterable[int]) -> str:
 def _unread(
     file: RawFile, pages: Sequence[PrintedPage], flaws: Mapping[int, Flaw], options: ReadOptions, *, has_program: bool
 ) -> Scans:
-    """What can be read without recognising anything; refused where that is hardly a line to a page."""
+    """What can be read without recognising anything; refused where that is hardly a line."""
     for number, what in flaws.items():
         if what == "letters":
             pages[number - 1].lines = []
@@ -146,7 +146,7 @@ def _unread(
         why = "Tesseract trên máy này chưa có dữ liệu tiếng Việt để nhận dạng chữ (OCR)"
     else:
         why = "máy này chưa có Tesseract để nhận dạng chữ (OCR)"
-    if _length(pages) < _FEW * len(pages):
+    if not any(text_length(page.lines) >= _FEW for page in pages if flaws.get(page.number) != "picture"):
         state = "là bản chụp (scan), không có lớp văn bản"
         if set(flaws.values()) == {"letters"}:
             state = "dùng phông chữ không có bảng mã nên chữ lấy ra sai"

@@ -69,6 +69,8 @@ def annex_title_end(paragraphs: Sequence[Paragraph], first: int) -> int:
         (i for i in range(first, min(first + 7, len(paragraphs))) if grammar.ISSUED_WITH.match(paragraphs[i].text)),
         first,
     )
+    if grammar.ARTICLE.match(paragraphs[first].text) or is_container(paragraphs[first].text):
+        return first  # what is attached has no title
     i = first + 1
     while i < min(first + 9, len(paragraphs)):
         text = paragraphs[i].text
@@ -87,6 +89,9 @@ def _unnamed_annex(paragraphs: Sequence[Paragraph], signature: int) -> int | Non
     for i in range(signature + 1, len(paragraphs)):
         article = grammar.ARTICLE.match(paragraphs[i].text)
         if (article and article["number"] == "1") or grammar.CHAPTER.match(paragraphs[i].text):
+            opening = next((k for k in range(signature + 1, i) if paragraphs[k].opens_page), None)
+            if opening is not None:
+                return opening  # its own head stands on the page after the signature
             while (
                 i - 1 > signature
                 and grammar.is_capitals(paragraphs[i - 1].text)

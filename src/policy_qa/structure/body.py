@@ -61,6 +61,9 @@ class ScopeParser:
             return False
         if self._is_form and forms.is_signature(self.paragraphs, i, self.last):
             return True
+        text = self.paragraphs[i].text
+        if grammar.SIGNING.match(text) and grammar.is_capitals(text):
+            return True
         sums_up = grammar.SUM_TOTAL.match(self.paragraphs[i].text) and self.open[-1].rank >= Rank.ROMAN
         following = self.paragraphs[i + 1].text if i + 1 < self.last else ""
         return bool(sums_up and (not following or grammar.LETTER_PART.match(following)))

@@ -199,7 +199,7 @@ ISSUED_WITH: Final = re.compile(r"^\(?\s*(?:Ban hành\s+)?[Kk]èm\s+theo\s|^\(?\
 """`(Ban hành kèm theo Quyết định số …)`."""
 
 SIGNING: Final = re.compile(
-    r"^(?:Nơi nhận|NƠI NHẬN)\b|^(?:(?:TM|KT|TL|TUQ)[.\s]|Q\.|(?:T/M|K/T|T/L)\b\.?)\s*(?=[A-ZĐÀ-Ỹ]{2})"
+    r"^(?:Nơi nhận|NƠI NHẬN)\b|^THAY M(?:ẶT|ẠT|ẬT)\s|^(?:(?:TM|KT|TL|TUQ)[.\s]|Q\.|(?:T/M|K/T|T/L)\b\.?)\s*(?=[A-ZĐÀ-Ỹ]{2})"
 )
 """Nơi nhận, or the authority by which the signer signs (NĐ 30/2020, phụ lục I; Party documents write T/M)."""
 

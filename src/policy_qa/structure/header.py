@@ -13,6 +13,7 @@ from itertools import takewhile
 from typing import Final
 
 from policy_qa.document import Metadata, SourceText
+from policy_qa.reading.vietnamese import fold
 from policy_qa.structure import grammar
 from policy_qa.structure.paragraphs import Paragraph, paragraphs
 from policy_qa.structure.parts import Zone, divide, head_lines, kind_of_line, number_of_line
@@ -35,6 +36,9 @@ IN_NAME: Final = 0.9
 """A law's name with its number, as databases print it above the text."""
 IN_ANNEX: Final = 0.7
 """Only "(Kèm theo Quyết định số … ngày …)" above an annex."""
+
+BY_FILE_NAME: Final = 0.7
+"""Digits of the file's name, before the letters that the head itself has."""
 
 IN_DATE_LINE: Final = 0.99
 """The line of place and date."""
@@ -137,6 +141,7 @@ def _values(
     lines, signed = _lines(head), _lines(signature)
     number = _number(lines) or _certified(signed) or (issued[0] if issued else None)
     sign = number.text if number else _sign([*lines, *signed])
+    number = number or _in_file_name(source.file, sign)
     kind, title = _kind_and_title(head, kind_at, sign)
     certified = "/VBHN-" in (sign or "") or any(grammar.CERTIFIED.match(p.text) for p in signature)
     if certified and kind and kind.text != _CONSOLIDATED:
@@ -224,6 +229,20 @@ def _sign(lines: Sequence[Paragraph]) -> str | None:
     """The letters of a number whose digits are left out or cannot be read, which name kind and issuer all the same: `/TTg-KTN`."""
     open_lines = (grammar.NUMBER_LEFT_OPEN.match(p.text) for p in lines)
     return next((f"/{line['sign']}" for line in open_lines if line), None)
+
+
+def _in_file_name(file: str, sign: str | None) -> Value | None:
+    """The number that a file's name has before the letters of a head whose digits cannot be read: `115-nq-cp` for `/NQ-CP`.
+
+    Portals name their files so, often with no more than the first letters of the sign.
+    """
+    letters = re.findall(r"[a-z]+\d*", fold(sign or ""))
+    if not letters or sign is None:
+        return None
+    name = fold(re.split(r"[/\\]", file)[-1])
+    further = "".join(f"(?:[-_. ]{word})?" for word in letters[1:])
+    found = set(re.findall(rf"(?<![\da-z])0*(\d{{1,5}})[-_. ]{letters[0]}{further}(?![\da-z])", name))
+    return Value(f"{found.pop()}{sign}", BY_FILE_NAME) if len(found) == 1 else None
 
 
 def _certified(signature: Sequence[Paragraph]) -> Value | None:

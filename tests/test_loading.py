@@ -42,6 +42,7 @@ WORDS = (
     "2. Cấp xã.",
     "Điều 2. Hiệu lực",
 )
+BROWSER = re.compile(r"node|chrom|headless", re.IGNORECASE)
 TIGHT = Limits(memory=400 * hostile.MB, silence=4, total=8)
 """Enough for every honest file here, little enough for the tests to be quick."""
 
@@ -59,7 +60,15 @@ def _leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> I
 
 
 def workers() -> list[psutil.Process]:
-    return psutil.Process().children(recursive=True)
+    """The processes that a test started: other tests may have left a browser open in this one."""
+    return [child for child in psutil.Process().children(recursive=True) if not BROWSER.match(name_of(child))]
+
+
+def name_of(process: psutil.Process) -> str:
+    try:
+        return process.name()
+    except psutil.NoSuchProcess:
+        return ""
 
 
 def word_file(path: Path, words: tuple[str, ...] = WORDS) -> Path:

@@ -29,7 +29,7 @@ def document(text: str) -> Document:
     return parse(SourceText(text, "/kho/văn bản.txt", "a" * 64, "text"))
 
 
-@pytest.fixture(params=[(1366, 768), (390, 844)], ids=["desktop", "phone"])
+@pytest.fixture(params=[(1366, 768), pytest.param((390, 844), marks=pytest.mark.slow)], ids=["desktop", "phone"])
 def opened(request: pytest.FixtureRequest, browser: Browser, tmp_path: Path) -> Iterator[Opened]:
     """Opens the page of a document as a double click does; fails where it asks for anything but its own file."""
     width, height = request.param

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from policy_qa.cli.doctor import _ocr
-from policy_qa.reading import ocr
+from policy_qa.reading.scans import ocr
 
 needs_tesseract = pytest.mark.skipif(shutil.which("tesseract") is None, reason="Tesseract is not installed")
 

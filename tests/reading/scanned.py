@@ -13,8 +13,8 @@ import pytest
 from PIL import Image, ImageChops, ImageDraw
 from printed import HEIGHT, WIDTH, Sheet
 
-from policy_qa.reading.hocr import Sheet as Recognised
-from policy_qa.reading.hocr import TextLine, Word
+from policy_qa.reading.scans.hocr import Sheet as Recognised
+from policy_qa.reading.scans.hocr import TextLine, Word
 
 needs_tesseract = pytest.mark.skipif(shutil.which("tesseract") is None, reason="Tesseract is not installed")
 

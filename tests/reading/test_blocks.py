@@ -1,9 +1,9 @@
 """Lines gathered into blocks, and blocks side by side into rows."""
 
 from policy_qa.document import Box
-from policy_qa.reading.blocks import Block, Column, columns_of, is_narrow, rows_of
-from policy_qa.reading.marginals import PrintedPage
-from policy_qa.reading.printed import PrintedLine
+from policy_qa.reading.pdf.blocks import Block, Column, columns_of, is_narrow, rows_of
+from policy_qa.reading.pdf.marginals import PrintedPage
+from policy_qa.reading.pdf.printed import PrintedLine
 
 BODY = Column(85.0, 540.0, 18.0)
 

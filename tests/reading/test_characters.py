@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 from printed import HEIGHT, LONG, WIDTH, Sheet
 
-from policy_qa.reading.characters import Characters, characters, letters_of, turned_boxes
+from policy_qa.reading.pdf.characters import Characters, characters, letters_of, turned_boxes
 
 BOXES = np.array([[10.0, 40.0, 30.0, 25.0]])  # left, top, right, bottom on a page 100 wide and 200 high
 

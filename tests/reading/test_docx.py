@@ -367,6 +367,7 @@ def test_too_many_parts(tmp_path: Path) -> None:
         read(path)
 
 
+@pytest.mark.slow
 def test_too_many_paragraphs(tmp_path: Path) -> None:
     with pytest.raises(UnreadableFile, match=r"quá 500\.000 đoạn"):
         read(word_file(tmp_path / "dai.docx", "<w:p/>" * 500_001))

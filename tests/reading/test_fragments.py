@@ -7,9 +7,9 @@ import pytest
 from scanned import CELL, line_of, page_of
 
 from policy_qa.document import Box
-from policy_qa.reading.fragments import Straightening, fragment_rows, straightening
-from policy_qa.reading.hocr import Sheet
-from policy_qa.reading.rules import Grid, grid
+from policy_qa.reading.pdf.rules import Grid, grid
+from policy_qa.reading.scans.fragments import Straightening, fragment_rows, straightening
+from policy_qa.reading.scans.hocr import Sheet
 
 WIDTH, HEIGHT = 595.0, 842.0
 

@@ -5,7 +5,7 @@ import json
 import pytest
 from scanned import line_of, page_of
 
-from policy_qa.reading.hocr import Sheet, parse_hocr
+from policy_qa.reading.scans.hocr import Sheet, parse_hocr
 
 HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?><!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN" '

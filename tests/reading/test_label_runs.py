@@ -2,7 +2,7 @@
 
 import pytest
 
-from policy_qa.reading.label_runs import Reading, numbered
+from policy_qa.reading.scans.label_runs import Reading, numbered
 
 LOOKS = {"1": "1IL[{", "2": "2Z", "3": "3", "4": "4#", "5": "5Sš", "8": "8&§"}
 

@@ -3,8 +3,8 @@
 import pytest
 
 from policy_qa.document import Box
-from policy_qa.reading.labels import mend_labels
-from policy_qa.reading.printed import NoteMark, PrintedLine
+from policy_qa.reading.pdf.printed import NoteMark, PrintedLine
+from policy_qa.reading.scans.labels import mend_labels
 
 TEXT = "các đơn vị lập kế hoạch và báo cáo kết quả trước ngày mười lăm"
 

@@ -7,7 +7,7 @@ from printed import INDENT, LEFT, LONG, RIGHT, Sheet, check_invariants
 
 from policy_qa.document import Marginal, SourceText
 from policy_qa.reading import read
-from policy_qa.reading.marginals import MarkPlace, tied
+from policy_qa.reading.pdf.marginals import MarkPlace, tied
 
 
 def source_of(sheet: Sheet, tmp_path: Path) -> SourceText:

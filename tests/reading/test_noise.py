@@ -3,9 +3,9 @@
 import pytest
 from scanned import line_of, page_of
 
-from policy_qa.reading.fragments import fragment_rows, straightening
-from policy_qa.reading.hocr import TextLine
-from policy_qa.reading.noise import is_wordlike, written
+from policy_qa.reading.scans.fragments import fragment_rows, straightening
+from policy_qa.reading.scans.hocr import TextLine
+from policy_qa.reading.scans.noise import is_wordlike, written
 
 BODY = "Các đơn vị lập kế hoạch hằng năm và báo cáo"
 

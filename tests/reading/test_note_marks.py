@@ -3,9 +3,9 @@
 import pytest
 from scanned import line_of, page_of
 
-from policy_qa.reading.fragments import fragment_rows, straightening
-from policy_qa.reading.note_marks import lifted, number_notes, opens_quote
-from policy_qa.reading.printed import NoteMark, PrintedLine
+from policy_qa.reading.pdf.printed import NoteMark, PrintedLine
+from policy_qa.reading.scans.fragments import fragment_rows, straightening
+from policy_qa.reading.scans.note_marks import lifted, number_notes, opens_quote
 
 
 def lift(text: str, *, quoted: bool = False) -> tuple[str, list[tuple[str, int]], bool]:

@@ -9,8 +9,8 @@ from PIL import Image, ImageDraw
 from printed import LONG, Sheet
 from scanned import needs_tesseract, picture_pdf, red_seal, scan
 
-from policy_qa.reading import ocr
-from policy_qa.reading.ocr import Recognition, Tesseract, find_tesseract, how_to_install, recognise
+from policy_qa.reading.scans import ocr
+from policy_qa.reading.scans.ocr import Recognition, Tesseract, find_tesseract, how_to_install, recognise
 from policy_qa.reading.source import ReadOptions
 
 

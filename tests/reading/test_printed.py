@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from policy_qa.reading.characters import HYPHEN
 from policy_qa.reading.legacy import Encoding
-from policy_qa.reading.printed import NoteMark, PrintedLine, printed_line
+from policy_qa.reading.pdf.characters import HYPHEN
+from policy_qa.reading.pdf.printed import NoteMark, PrintedLine, printed_line
 
 
 def line(text: str, encoding: Encoding | None = None) -> PrintedLine | None:

@@ -1,8 +1,8 @@
 """The order of lines on a recognised page."""
 
 from policy_qa.document import Box
-from policy_qa.reading.printed import PrintedLine
-from policy_qa.reading.reading_order import in_reading_order
+from policy_qa.reading.pdf.printed import PrintedLine
+from policy_qa.reading.scans.reading_order import in_reading_order
 
 
 def line(text: str, left: float, right: float, height: float, cell: Box | None = None) -> PrintedLine:

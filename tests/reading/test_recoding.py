@@ -10,7 +10,7 @@ from printed import LONG, Sheet, check_invariants
 
 from policy_qa.reading import read
 from policy_qa.reading.legacy import Encoding
-from policy_qa.reading.recoding import encoding_of, recoded
+from policy_qa.reading.pdf.recoding import encoding_of, recoded
 
 SAYINGS = [
     "Điều 1. Người lao động - Thương binh",

@@ -2,9 +2,9 @@
 
 from scanned import line_of, page_of
 
-from policy_qa.reading.hocr import Sheet
-from policy_qa.reading.printed import PrintedLine
-from policy_qa.reading.recognised import printed_pages, recognised_page
+from policy_qa.reading.pdf.printed import PrintedLine
+from policy_qa.reading.scans.hocr import Sheet
+from policy_qa.reading.scans.recognised import printed_pages, recognised_page
 
 NOTE_RULE = (240, 1600, 595, 1606)
 

@@ -9,8 +9,8 @@ from printed import HEIGHT, Sheet
 from ruled import WAYS, Way, borders
 
 from policy_qa.document import Box
-from policy_qa.reading import rules
-from policy_qa.reading.rules import Grid, drawn_rules, grid
+from policy_qa.reading.pdf import rules
+from policy_qa.reading.pdf.rules import Grid, drawn_rules, grid
 
 EDGES = [100.0, 200.0, 350.0]
 

@@ -9,7 +9,8 @@ from scanned import needs_tesseract, picture_pdf, pictures, scan
 from test_text_layer import ENGLISH, GLYPHS, misread
 
 from policy_qa.errors import UnreadableFile
-from policy_qa.reading import ocr, read
+from policy_qa.reading import read
+from policy_qa.reading.scans import ocr
 from policy_qa.reading.source import ReadOptions
 from policy_qa.structure import parse
 

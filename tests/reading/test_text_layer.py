@@ -9,10 +9,10 @@ from PIL import Image
 from printed import LONG, Sheet
 from scanned import picture_pdf
 
-from policy_qa.reading.characters import characters
-from policy_qa.reading.layout import printed_lines
-from policy_qa.reading.recoding import encoding_of
-from policy_qa.reading.text_layer import Flaw, flaw, pictured_share, text_length
+from policy_qa.reading.pdf.characters import characters
+from policy_qa.reading.pdf.layout import printed_lines
+from policy_qa.reading.pdf.recoding import encoding_of
+from policy_qa.reading.pdf.text_layer import Flaw, flaw, pictured_share, text_length
 
 ENGLISH = (
     "The department shall report every year on the seedlings that were planted along the coast, on the land that was "

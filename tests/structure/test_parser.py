@@ -203,6 +203,6 @@ def test_a_hundred_pages_take_a_fraction_of_a_second() -> None:
 
 
 def _seconds(text: SourceText) -> float:
-    started = time.perf_counter()
+    started = time.process_time()
     parse(text)
-    return time.perf_counter() - started
+    return time.process_time() - started

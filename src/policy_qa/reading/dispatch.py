@@ -72,15 +72,15 @@ def read(path: Path, options: ReadOptions | None = None) -> SourceText:
 def _reader(content: Content, suffix: str, options: ReadOptions) -> Callable[[RawFile], SourceText]:
     """Each reader's library is imported only when a file needs it."""
     if content == "pdf":
-        from policy_qa.reading.pdf import read_pdf
+        from policy_qa.reading.pdf.reader import read_pdf
 
         return partial(read_pdf, options=options)
     if content in _WORD:
-        from policy_qa.reading.docx import read_docx
+        from policy_qa.reading.word.reader import read_docx
 
         return read_docx if content == "docx" else partial(_read_converted, content=content)
     if content == "html":
-        from policy_qa.reading.html import read_html
+        from policy_qa.reading.web.reader import read_html
 
         return read_html
     from policy_qa.reading.markdown import read_markdown, read_plain
@@ -89,8 +89,8 @@ def _reader(content: Content, suffix: str, options: ReadOptions) -> Callable[[Ra
 
 
 def _read_converted(file: RawFile, content: Content) -> SourceText:
-    from policy_qa.reading.docx import read_docx
     from policy_qa.reading.office import to_docx
+    from policy_qa.reading.word.reader import read_docx
 
     suffix = {"rtf": ".rtf", "odt": ".odt"}.get(content, ".doc")
     return read_docx(to_docx(file, suffix, _NAMES[content]))

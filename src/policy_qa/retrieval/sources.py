@@ -20,8 +20,7 @@ SUFFIXES = frozenset(
 """What is looked for in folders; a file named outright is tried whatever its suffix."""
 
 _UNSUPPORTED = frozenset(
-    {".xls", ".xlsx", ".ppt", ".pptx", ".mht", ".mhtml", ".epub", ".djvu"}
-    | {".jpg", ".jpeg", ".png", ".tif", ".tiff"}
+    {".xls", ".xlsx", ".ppt", ".pptx", ".mht", ".mhtml", ".epub", ".djvu"} | {".jpg", ".jpeg", ".png", ".tif", ".tiff"}
 )
 _NOT_DOCUMENTS = frozenset({"readme.md"})
 

@@ -35,9 +35,7 @@ OFFICIAL = "Nguyên văn"
 REPORTED = "theo báo chí, hồ sơ tra cứu"
 PAGE = "trang {page}"
 RECOGNISED = "nhận dạng từ ảnh, độ tin cậy {percent} %"
-RECOGNISED_NOTE = (
-    "Trang này được nhận dạng từ ảnh chụp (OCR) nên lời văn có thể sai vài chữ. Khi dùng chính thức, đối chiếu với bản gốc."
-)
+RECOGNISED_NOTE = "Trang này được nhận dạng từ ảnh chụp (OCR) nên lời văn có thể sai vài chữ. Khi dùng chính thức, đối chiếu với bản gốc."
 COPY = "Chép trích dẫn"
 COPY_WITH_WORDS = "Chép kèm lời văn"
 COPIED = "Đã chép"

@@ -12,18 +12,18 @@ import pypdfium2  # type: ignore[import-untyped]
 
 from policy_qa.document import Box, Marginal
 from policy_qa.errors import UnreadableFile
-from policy_qa.reading.characters import turned_boxes
-from policy_qa.reading.fragments import Straightening
-from policy_qa.reading.hocr import Sheet
-from policy_qa.reading.labels import mend_labels
 from policy_qa.reading.legacy import plain_words
-from policy_qa.reading.marginals import PrintedPage
-from policy_qa.reading.ocr import Recognition, find_tesseract, how_to_install, recognise
-from policy_qa.reading.printed import PrintedLine
-from policy_qa.reading.recognised import RecognisedPage, printed_pages, recognised_page
+from policy_qa.reading.pdf.characters import turned_boxes
+from policy_qa.reading.pdf.marginals import PrintedPage
+from policy_qa.reading.pdf.printed import PrintedLine
+from policy_qa.reading.pdf.text_layer import Flaw, text_length
+from policy_qa.reading.scans.fragments import Straightening
+from policy_qa.reading.scans.hocr import Sheet
+from policy_qa.reading.scans.labels import mend_labels
+from policy_qa.reading.scans.ocr import Recognition, find_tesseract, how_to_install, recognise
+from policy_qa.reading.scans.recognised import RecognisedPage, printed_pages, recognised_page
 from policy_qa.reading.source import RawFile, ReadOptions
 from policy_qa.reading.syllables import syllabic_share
-from policy_qa.reading.text_layer import Flaw, text_length
 
 _BETTER = 0.1
 """By this share of syllables more what was recognised must be better than text that was there: another language never is."""

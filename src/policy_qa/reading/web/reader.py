@@ -12,11 +12,11 @@ from policy_qa.errors import UnreadableFile
 from policy_qa.reading import legacy
 from policy_qa.reading.cover import lift_cover
 from policy_qa.reading.decoding import WINDOWS_1258, decode_1258, decode_latin, decode_unicode, is_windows_1258
-from policy_qa.reading.page_blocks import PageBlocks
-from policy_qa.reading.page_container import ENOUGH, Element, find_container
-from policy_qa.reading.page_notes import PageNote, find_notes
 from policy_qa.reading.source import Block, RawFile, TextBlock, TextBuilder, raw_words
 from policy_qa.reading.vietnamese import fold
+from policy_qa.reading.web.blocks import PageBlocks
+from policy_qa.reading.web.container import ENOUGH, Element, find_container
+from policy_qa.reading.web.notes import PageNote, find_notes
 
 _MAX_BYTES: Final = 64 * 2**20
 _MAX_TAGS: Final = 1_500_000

@@ -6,9 +6,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from policy_qa.reading.blocks import CELL_NUMBER, ITEM, Block, Column, Row, columns_of, is_narrow, rows_of, same_centre
-from policy_qa.reading.marginals import PrintedPage
-from policy_qa.reading.printed import PrintedLine
+from policy_qa.reading.pdf.blocks import (
+    CELL_NUMBER,
+    ITEM,
+    Block,
+    Column,
+    Row,
+    columns_of,
+    is_narrow,
+    rows_of,
+    same_centre,
+)
+from policy_qa.reading.pdf.marginals import PrintedPage
+from policy_qa.reading.pdf.printed import PrintedLine
 
 _LABEL = re.compile(
     r"(?:[-–+•*·]\s|[“\"]?(?:Điều|Mục|Chương|Phần|Phụ lục|Khoản|Tiểu mục)\s+[\dIVXLC]+[a-zđ]?\s?[.:]"

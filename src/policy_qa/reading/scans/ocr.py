@@ -24,7 +24,7 @@ import pypdfium2  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
 from policy_qa.document import JSON
-from policy_qa.reading.hocr import Edges, Sheet, parse_hocr
+from policy_qa.reading.scans.hocr import Edges, Sheet, parse_hocr
 from policy_qa.reading.source import ReadOptions
 from policy_qa.reading.syllables import syllabic_share, words
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from policy_qa.document import Box, Marginal
-from policy_qa.reading.printed import PrintedLine
-from policy_qa.reading.tables import RepeatedHeads
+from policy_qa.reading.pdf.printed import PrintedLine
+from policy_qa.reading.pdf.tables import RepeatedHeads
 
 _Kind: TypeAlias = Literal["running head", "page number", "stamp", "footnote"]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
-from policy_qa.reading.page_container import Element
+from policy_qa.reading.web.container import Element
 
 _REF: Final = re.compile(r"#_?(ftn|edn|fn|note)-?(\d{1,4})$")
 _BACK: Final = re.compile(r"#_?(ftn|edn|fn|note)-?ref-?(\d{1,4})$")

@@ -10,8 +10,8 @@ from typing import Final
 from lxml.etree import _Element
 
 from policy_qa.reading.legacy import Run, joined
-from policy_qa.reading.word_package import W
-from policy_qa.reading.word_styles import (
+from policy_qa.reading.word.package import W
+from policy_qa.reading.word.styles import (
     ListPlace,
     Look,
     Settings,

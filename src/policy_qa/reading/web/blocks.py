@@ -10,9 +10,9 @@ from typing import Final, TypeAlias
 from lxml import etree
 
 from policy_qa.reading.legacy import Encoding, Run, is_capital_font, joined, of_font
-from policy_qa.reading.numbering import formatted
-from policy_qa.reading.page_container import Element, is_left_out
 from policy_qa.reading.source import Block, TableBlock, TextBlock, note_place
+from policy_qa.reading.web.container import Element, is_left_out
+from policy_qa.reading.word.numbering import formatted
 
 _BLOCKS: Final = frozenset(
     ("address", "article", "blockquote", "body", "caption", "center", "dd", "div", "dl", "dt", "fieldset", "figcaption", "figure",

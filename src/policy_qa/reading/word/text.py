@@ -9,9 +9,9 @@ from typing import Final
 from lxml.etree import _Element
 
 from policy_qa.reading.legacy import Encoding, Run, joined
-from policy_qa.reading.symbols import shown, symbol
-from policy_qa.reading.word_package import ALTERNATE, W
-from policy_qa.reading.word_styles import Look, Styles, is_on, look_of, settings_in, value
+from policy_qa.reading.word.package import ALTERNATE, W
+from policy_qa.reading.word.styles import Look, Styles, is_on, look_of, settings_in, value
+from policy_qa.reading.word.symbols import shown, symbol
 
 _RUN, _TEXT, _LOOK, _SYMBOL, _FIELD = (f"{W}{name}" for name in ("r", "t", "rPr", "sym", "fldChar"))
 _MATHS: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"

@@ -11,7 +11,7 @@ import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
 from policy_qa.reading.legacy import Encoding
-from policy_qa.reading.rules import Grid, drawn_rules, grid
+from policy_qa.reading.pdf.rules import Grid, drawn_rules, grid
 
 HYPHEN = 2
 """A hyphen that ends a printed line: U+0002 character by character, U+FFFE in PDFium's strings."""

@@ -9,9 +9,9 @@ from itertools import pairwise
 
 import numpy as np
 
-from policy_qa.reading.marginals import PrintedPage
-from policy_qa.reading.printed import PrintedLine
-from policy_qa.reading.tables import row_of, ruled_rows
+from policy_qa.reading.pdf.marginals import PrintedPage
+from policy_qa.reading.pdf.printed import PrintedLine
+from policy_qa.reading.pdf.tables import row_of, ruled_rows
 
 CELL_NUMBER = re.compile(r"\d{1,4}(?:\.\d{1,3})*\.?|[IVXLC]{1,6}|S?TT")
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from policy_qa.reading import legacy
-from policy_qa.reading.characters import HYPHEN
 from policy_qa.reading.legacy import Encoding
+from policy_qa.reading.pdf.characters import HYPHEN
 from policy_qa.reading.syllables import is_syllable
 
 _HYPHEN: Final = re.compile(f"[\u00ad\ufffe{chr(HYPHEN)}-]")

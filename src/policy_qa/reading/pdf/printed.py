@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from policy_qa.document import Box
-from policy_qa.reading.characters import HYPHEN, letters_of
 from policy_qa.reading.legacy import Encoding
-from policy_qa.reading.recoding import recoded
+from policy_qa.reading.pdf.characters import HYPHEN, letters_of
+from policy_qa.reading.pdf.recoding import recoded
 from policy_qa.reading.vietnamese import compose, nfc
 
 _NOT_TEXT = {

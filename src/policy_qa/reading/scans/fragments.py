@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from policy_qa.document import Box
-from policy_qa.reading.hocr import Edges, Sheet, TextLine, Word, mean_confidence
-from policy_qa.reading.rules import Grid
+from policy_qa.reading.pdf.rules import Grid
+from policy_qa.reading.scans.hocr import Edges, Sheet, TextLine, Word, mean_confidence
 from policy_qa.reading.vietnamese import compose
 
 FULL_HEIGHT = 1.15

@@ -12,12 +12,12 @@ from policy_qa.document import JSON, Marginal, SourceText
 from policy_qa.errors import UnreadableFile
 from policy_qa.reading import legacy
 from policy_qa.reading.cover import lift_cover
-from policy_qa.reading.numbering import Numbering
 from policy_qa.reading.source import Block, RawFile, TableBlock, TextBlock, TextBuilder, raw_words
-from policy_qa.reading.word_notes import Notes
-from policy_qa.reading.word_package import W, WordPackage
-from policy_qa.reading.word_styles import Styles, depth_of, look_of, settings_in, value
-from policy_qa.reading.word_text import WordText, alternatives
+from policy_qa.reading.word.notes import Notes
+from policy_qa.reading.word.numbering import Numbering
+from policy_qa.reading.word.package import W, WordPackage
+from policy_qa.reading.word.styles import Styles, depth_of, look_of, settings_in, value
+from policy_qa.reading.word.text import WordText, alternatives
 
 _DC: Final = "{http://purl.org/dc/elements/1.1/}"
 _TERMS: Final = "{http://purl.org/dc/terms/}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from policy_qa.reading.printed import PrintedLine
+from policy_qa.reading.pdf.printed import PrintedLine
 
 _HEAD_ROWS = 3
 """A table's head has no more rows than this."""

@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 
 from lxml.etree import _Element
 
-from policy_qa.reading.word_package import W
+from policy_qa.reading.word.package import W
 
 _HEADING: Final = re.compile(r"(?:heading|tiêu đề|đề mục)\s*(\d)", re.IGNORECASE)
 _CONTENTS: Final = re.compile(r"(?:toc \d|table of figures$|mục lục \d)", re.IGNORECASE)

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final, Literal, TypeAlias
 
-from policy_qa.reading.label_runs import Reading, numbered
-from policy_qa.reading.printed import PrintedLine
+from policy_qa.reading.pdf.printed import PrintedLine
+from policy_qa.reading.scans.label_runs import Reading, numbered
 from policy_qa.reading.vietnamese import SMALL
 
 _Kind: TypeAlias = Literal["break", "container", "article", "section", "clause", "point"]

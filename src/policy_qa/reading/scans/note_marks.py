@@ -6,8 +6,8 @@ import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from policy_qa.reading.fragments import Fragment, PlacedWord
-from policy_qa.reading.printed import NoteMark, PrintedLine
+from policy_qa.reading.pdf.printed import NoteMark, PrintedLine
+from policy_qa.reading.scans.fragments import Fragment, PlacedWord
 
 _SIGNS = frozenset("0123456789!?*°®©'`\"”“’‘#^")
 """What small raised figures are read as."""

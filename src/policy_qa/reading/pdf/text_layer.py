@@ -16,8 +16,8 @@ import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from policy_qa.reading import legacy
-from policy_qa.reading.characters import HYPHEN, Characters
-from policy_qa.reading.printed import PrintedLine
+from policy_qa.reading.pdf.characters import HYPHEN, Characters
+from policy_qa.reading.pdf.printed import PrintedLine
 from policy_qa.reading.syllables import has_vowel, syllabic_share
 
 Flaw: TypeAlias = Literal["picture", "letters", "layer"]

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from policy_qa.reading.fragments import Fragment, PlacedWord, Straightening
-from policy_qa.reading.rules import Grid
+from policy_qa.reading.pdf.rules import Grid
+from policy_qa.reading.scans.fragments import Fragment, PlacedWord, Straightening
 from policy_qa.reading.syllables import is_syllable
 
 _SURE = 0.6  # nine words in ten that were read rightly have more

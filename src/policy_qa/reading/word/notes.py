@@ -9,10 +9,10 @@ from typing import Final
 from lxml.etree import _Element
 
 from policy_qa.document import Marginal
-from policy_qa.reading.numbering import formatted
 from policy_qa.reading.source import note_place
-from policy_qa.reading.word_package import W, WordPackage
-from policy_qa.reading.word_styles import Settings, number, settings_in, value
+from policy_qa.reading.word.numbering import formatted
+from policy_qa.reading.word.package import W, WordPackage
+from policy_qa.reading.word.styles import Settings, number, settings_in, value
 
 _FORMS: Final = {"footnotes": "decimal", "endnotes": "lowerRoman"}
 _SETTINGS: Final = {"footnotes": "footnotePr", "endnotes": "endnotePr"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from policy_qa.reading.printed import PrintedLine
+from policy_qa.reading.pdf.printed import PrintedLine
 
 _MOST_ROWS = 16
 """Rows of a head, or of the list of recipients beside a signature; more are a table."""

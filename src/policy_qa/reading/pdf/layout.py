@@ -16,10 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from policy_qa.document import Box
-from policy_qa.reading.characters import HYPHEN, Characters, letters_of
 from policy_qa.reading.legacy import Encoding
-from policy_qa.reading.printed import NoteMark, PrintedLine, is_plain, plain_line, printed_line, upper_median
-from policy_qa.reading.rules import Grid
+from policy_qa.reading.pdf.characters import HYPHEN, Characters, letters_of
+from policy_qa.reading.pdf.printed import NoteMark, PrintedLine, is_plain, plain_line, printed_line, upper_median
+from policy_qa.reading.pdf.rules import Grid
 from policy_qa.reading.syllables import is_broken, mended
 
 _WIDE_GAP = 1.05  # of the line's height; the widest space in a justified line is about half of it

@@ -11,7 +11,9 @@ from statistics import median
 import numpy as np
 
 from policy_qa.document import Box
-from policy_qa.reading.fragments import (
+from policy_qa.reading.pdf.printed import NoteMark, PrintedLine
+from policy_qa.reading.pdf.rules import Grid, grid
+from policy_qa.reading.scans.fragments import (
     FULL_HEIGHT,
     Fragment,
     Straightening,
@@ -19,12 +21,10 @@ from policy_qa.reading.fragments import (
     straightening,
     usual_size,
 )
-from policy_qa.reading.hocr import Edges, Sheet, is_lying, mean_confidence
-from policy_qa.reading.noise import is_in_cell, written
-from policy_qa.reading.note_marks import lifted, number_notes, opens_quote
-from policy_qa.reading.printed import NoteMark, PrintedLine
-from policy_qa.reading.reading_order import in_reading_order
-from policy_qa.reading.rules import Grid, grid
+from policy_qa.reading.scans.hocr import Edges, Sheet, is_lying, mean_confidence
+from policy_qa.reading.scans.noise import is_in_cell, written
+from policy_qa.reading.scans.note_marks import lifted, number_notes, opens_quote
+from policy_qa.reading.scans.reading_order import in_reading_order
 
 _ALIKE = 0.12
 """By this part a line's height may differ from the usual one: measured by its own few high letters it is never the same."""

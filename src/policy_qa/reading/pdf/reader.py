@@ -11,15 +11,15 @@ import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 from policy_qa.document import JSON, Line, Marginal, Page, SourceText, Span
 from policy_qa.errors import UnreadableFile
 from policy_qa.reading import legacy
-from policy_qa.reading.characters import characters
-from policy_qa.reading.layout import printed_lines
-from policy_qa.reading.marginals import MarkPlace, PrintedPage, lift, tied
-from policy_qa.reading.paragraphs import Paragraph, paragraphs
-from policy_qa.reading.printed import PrintedLine
-from policy_qa.reading.recoding import encoding_of
-from policy_qa.reading.scans import Scans, as_shown, read_scans, shown_size
+from policy_qa.reading.pdf.characters import characters
+from policy_qa.reading.pdf.layout import printed_lines
+from policy_qa.reading.pdf.marginals import MarkPlace, PrintedPage, lift, tied
+from policy_qa.reading.pdf.paragraphs import Paragraph, paragraphs
+from policy_qa.reading.pdf.printed import PrintedLine
+from policy_qa.reading.pdf.recoding import encoding_of
+from policy_qa.reading.pdf.text_layer import Flaw, flaw
+from policy_qa.reading.scans.pages import Scans, as_shown, read_scans, shown_size
 from policy_qa.reading.source import RawFile, ReadOptions
-from policy_qa.reading.text_layer import Flaw, flaw
 
 MAX_PAGES = 3000
 """No document of the gazette has more; a minute of reading, a quarter of a gigabyte."""

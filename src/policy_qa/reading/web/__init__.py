@@ -1,0 +1,1 @@
+"""Saved web pages: the document without the page around it."""

@@ -1,0 +1,1 @@
+"""Word files, read from their XML parts: what Word would print, accepted changes and automatic numbers included."""

@@ -44,7 +44,7 @@ ask: $(STAMP)  ## answer in the terminal: make ask Q="Đề án 1079 có mấy q
 	@$(BIN)/policy-qa ask -- "$$QUESTION"
 
 test: $(STAMP)  ## the tests, offline, under three minutes
-	$(BIN)/python -m pytest -m "not slow"
+	$(BIN)/python -m pytest -m "not slow" -n 2 --dist loadfile
 
 test-slow: $(STAMP)  ## the long tests
 	$(BIN)/python -m pytest -m slow

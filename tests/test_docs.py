@@ -16,7 +16,15 @@ from typer.testing import CliRunner
 
 ROOT = Path(__file__).parents[1]
 CLI_PAGE = ROOT / "docs" / "cli.md"
-PAGES = ("README.md", "README.vi.md", "docs/architecture.md", "docs/formats.md", "docs/cli.md", "CHANGELOG.md")
+PAGES = (
+    "README.md",
+    "README.vi.md",
+    "docs/architecture.md",
+    "docs/formats.md",
+    "docs/cli.md",
+    "docs/reading.md",
+    "CHANGELOG.md",
+)
 COMMANDS = [
     *([word] for word in ("serve", "ask", "search", "index", "fetch", "parse", "doctor", "corpus")),
     *(["corpus", word] for word in ("list", "show", "add", "remove", "check")),

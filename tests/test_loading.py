@@ -269,9 +269,11 @@ def test_a_daemonic_process_may_load(tmp_path: Path) -> None:
 
 
 CALLER = """
-import sys, threading, psutil
+import signal, sys, threading, psutil
 from pathlib import Path
 from policy_qa.loading import Loader
+
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs are born deaf to it
 
 def tell_when_it_reads():
     while not (found := psutil.Process().children()) or found[0].cpu_times().user < 0.5:

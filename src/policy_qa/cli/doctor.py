@@ -28,17 +28,20 @@ ESSENTIAL = (
     "langchain-core",
     "lxml",
     "numpy",
-    "pypdf",
+    "psutil",
     "pypdfium2",
-    "python-docx",
+    "safetensors",
     "tantivy",
     "tokenizers",
 )
 FOR_SOME = {
     "gradio": "trang hỏi đáp (policy-qa serve)",
+    "httpx": "tải văn bản chính thức (policy-qa fetch)",
     "langchain": "mô hình ngôn ngữ",
     "sentence-transformers": "bộ mã hoá khác",
 }
+SCANS = "nhận dạng chữ (OCR) trên bản chụp (scan)"
+OFFICE = "đọc các tệp .doc, .rtf, .odt"
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts")
 MINIMUM_PYTHON = (3, 11)
 ENOUGH_DISK = 1 << 30  # an index of the ten digests takes megabytes; of a few thousand laws, a gigabyte
@@ -78,7 +81,8 @@ def examine(settings: Settings, index_dir: Path) -> Iterator[Check]:
         yield _attempt("Chỉ mục", lambda: _index(index_dir, encoder[0]))
     yield _corpus(settings.corpus)
     yield _disk(index_dir)
-    yield _ocr()
+    yield _tesseract()
+    yield _office()
     yield _fonts()
 
 
@@ -153,16 +157,27 @@ def _disk(index_dir: Path) -> Check:
     return Check("Ổ đĩa", "ok" if free >= ENOUGH_DISK else "note", f"Còn trống {free / (1 << 30):.1f} GiB ở {folder}")
 
 
-def _ocr() -> Check:
-    from policy_qa.reading.ocr import find_tesseract, how_to_install
+def _tesseract() -> Check:
+    from policy_qa.reading.scans.ocr import find_tesseract, how_to_install
 
     found = find_tesseract()
     if found is None:
-        return Check("OCR", "note", f"Chưa có Tesseract, bản quét không có lớp chữ sẽ bị bỏ qua; hãy {how_to_install()}.")
-    where = f"Tesseract {found.version} ({found.program})"
+        return Check("Tesseract", "note", f"Chưa cài; chỉ cần để {SCANS}: hãy {how_to_install()}.")
+    where = f"{found.version} ({found.program})"
     if not found.knows_vietnamese:
-        return Check("OCR", "note", f"{where} chưa có dữ liệu tiếng Việt; hãy {how_to_install()}.")
-    return Check("OCR", "ok", f"{where}, có tiếng Việt")
+        why = "chưa có dữ liệu tiếng Việt"
+        return Check("Tesseract", "note", f"{where} {why}; chỉ cần để {SCANS}: hãy {how_to_install()}.")
+    return Check("Tesseract", "ok", f"{where}, có tiếng Việt; dùng để {SCANS}")
+
+
+def _office() -> Check:
+    from policy_qa.reading.office import find_office
+
+    found = find_office()
+    if found is None:
+        remedy = "hãy cài LibreOffice, hoặc mở tệp bằng Word rồi lưu lại thành .docx"
+        return Check("LibreOffice", "note", f"Chưa cài; chỉ cần để {OFFICE}: {remedy}.")
+    return Check("LibreOffice", "ok", f"{found}; dùng để {OFFICE}")
 
 
 def _fonts() -> Check:

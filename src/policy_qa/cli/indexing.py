@@ -53,11 +53,13 @@ def file_loader(progress: Callable[[str, int, int], None] | None = None) -> Load
 
 @contextmanager
 def progress_bar() -> Iterator[Callable[[str, int, int], None]]:
-    """A bar on stderr, a row a stage; gives the function that moves it: (stage, done, total)."""
+    """A bar on stderr where that is a terminal, a row a stage; gives the function that moves it: (stage, done, total)."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
     columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
-    with Progress(*columns, console=rich_console(stderr=True), transient=True) as bar:
+    console = rich_console(stderr=True)
+    # Where nobody watches, rich would end what it never showed with an empty line.
+    with Progress(*columns, console=console, transient=True, disable=not console.is_interactive) as bar:
         stages: dict[str, TaskID] = {}
 
         def move(stage: str, done: int, total: int) -> None:

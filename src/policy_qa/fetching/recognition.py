@@ -19,6 +19,7 @@ SUFFIXES: Final[dict[Content, str]] = {
     "docx": ".docx",
     "old word": ".doc",
     "rtf": ".rtf",
+    "odt": ".odt",
     "html": ".html",
 }
 """What an official address may serve. Plain text is not among it: it is how servers word their errors."""

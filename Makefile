@@ -7,6 +7,8 @@ STAMP := $(VENV)/.setup-done
 TORCH_INDEX ?=
 # The documents to index; empty: the corpus.
 PATHS ?=
+# Where the public articles and questions lie that training and measuring retrieval need.
+DATA ?= ../shared/data
 # Another place for the index; empty: as set in policy-qa.toml or POLICY_QA_INDEX, otherwise index/.
 INDEX ?=
 ifneq ($(INDEX),)
@@ -15,7 +17,7 @@ endif
 BUILT := $(or $(POLICY_QA_INDEX),index)/CURRENT
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve ask index test test-slow lint format eval eval-structure bench clean
+.PHONY: help setup serve ask index test test-slow lint format eval eval-structure eval-retrieval encoder bench clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -65,6 +67,18 @@ eval: $(STAMP)  ## measure answers and citations over evals/core.jsonl
 eval-structure: $(STAMP)  ## measure reading and structure against the gold trees (needs the files, see docs/reading.md)
 	$(BIN)/python evals/structure/run.py
 	$(BIN)/python evals/structure/words.py
+
+eval-retrieval: $(STAMP)  ## compare ways to find the article that answers (needs DATA, see docs/retrieval.md)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
+	$(BIN)/python evals/retrieval/run.py --articles $(DATA)/alqac25/articles.jsonl --questions $(DATA)/alqac25/questions.jsonl
+
+encoder: $(STAMP)  ## train the default encoder and fit the ranker anew (needs DATA; under an hour on two cores)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
+	$(BIN)/python evals/encoder/build.py --out build/encoder-base
+	$(BIN)/python evals/encoder/train.py --base build/encoder-base --data $(DATA)
+	$(BIN)/python evals/spelling.py $(DATA)/zalo/articles.jsonl.gz --questions evals/retrieval/questions.jsonl.gz
+	$(BIN)/python evals/encoder/train.py --base build/encoder-base --data $(DATA) --without 1 2 --steps 1300 --out build/encoder-cross
+	$(BIN)/python evals/retrieval/fit.py --data $(DATA) --encoder build/encoder-cross
 
 bench: $(STAMP)  ## measure speed
 	@test -f $(BUILT) || $(BIN)/policy-qa index --quiet

@@ -48,14 +48,36 @@ def test_saved_and_loaded_from_a_vietnamese_path(tmp_path: Path) -> None:
     path = tmp_path / "Tài liệu của Đức.faiss"
     index.save(path)
     again = VectorIndex.load(path)
-    assert (len(again), again.dimensions, sorted(again.rowids.tolist())) == (2, 3, [7, 9])
+    assert (len(again), again.dimensions, again.is_clustered) == (2, 3, False)
     assert again.search(np.eye(3, dtype=np.float32)[1], 1) == [(9, 1.0)]
     again.remove([9])
     again.add([11], np.eye(3, dtype=np.float32)[2:])
-    assert sorted(again.rowids.tolist()) == [7, 11]
-    assert again.vector(11).tolist() == [0, 0, 1]
-    with pytest.raises(KeyError):
-        again.vector(9)
+    assert sorted(i for i, _ in again.search(np.ones(3, np.float32), 5)) == [7, 11]
+    assert again.search(np.eye(3, dtype=np.float32)[2], 1) == [(11, 1.0)]
+
+
+def test_many_vectors_lie_in_clusters_and_can_be_added_and_taken_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("policy_qa.retrieval.dense.CLUSTERED_FROM", 2000)
+    monkeypatch.setattr("policy_qa.retrieval.dense._CLUSTERS", 16)
+    rng = np.random.default_rng(3)
+    vectors = _unit(rng, 2500, 8)
+    index = VectorIndex(8)
+    index.add(range(2500), vectors)
+    index.save(tmp_path / "v.faiss")
+    again = VectorIndex.load(tmp_path / "v.faiss")
+    assert (len(again), again.is_clustered) == (2500, True)
+    for number in (0, 1250, 2499):
+        assert again.search(vectors[number], 1)[0][0] == number
+    again.remove([7, 8])
+    again.add([3000], vectors[7:8])
+    again.save(tmp_path / "w.faiss")
+    last = VectorIndex.load(tmp_path / "w.faiss")
+    assert len(last) == 2499
+    assert last.search(vectors[7], 1)[0][0] == 3000
+    inside = last.search(vectors[7], 3, [1, 2, 8])
+    assert sorted(i for i, _ in inside) == [1, 2]
 
 
 def test_ties_go_by_rowid() -> None:

@@ -54,8 +54,10 @@ def test_the_same_question_finds_the_same(searcher: Searcher, shipped_encoder: E
 
 
 def test_features_are_shares(searcher: Searcher) -> None:
-    for hit in searcher.search(searcher.understand("Kinh phí vườn ươm theo QĐ 345"), 50):
-        features = {name: getattr(hit.features, name) for name in hit.features.__slots__}
+    query = searcher.understand("Kinh phí vườn ươm theo QĐ 345")
+    for hit in searcher.search(query, 50):
+        fit = searcher.fit(query, hit)
+        features = {name: getattr(fit, name) for name in fit.__slots__}
         assert all(0 <= value <= 1 + 1e-6 for value in features.values()), features
 
 

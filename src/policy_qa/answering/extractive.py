@@ -24,7 +24,7 @@ from policy_qa.document import Span, Statement
 from policy_qa.reading.vietnamese import fold
 from policy_qa.retrieval.index import Index, ProvisionRecord
 from policy_qa.retrieval.query import Query
-from policy_qa.retrieval.ranking import Words, coverage, pair_coverage
+from policy_qa.retrieval.ranking import Words, coverage, pair_coverage, score
 from policy_qa.retrieval.retriever import Hit, Searcher
 
 LONGEST_WHOLE = 600
@@ -92,7 +92,8 @@ class Extractor:
             return None
         if kind is Asked.LIST and provision.address and provision.address.last.label in NAMES[1:]:
             suits = False  # a title that mentions what is listed does not list it
-        total = hit.score + 1.5 * merit - (0.0 if suits else UNFIT)
+        fit = self._searcher.fit(query, hit)
+        total = score(fit) + 1.5 * merit - (0.0 if suits else UNFIT)
         path = fold(" ".join(hit.passage.heading_path))
         if kind is Asked.LIST and (noun := " ".join(listed_noun(query.text))) and noun in path:
             total += LISTED
@@ -101,7 +102,7 @@ class Extractor:
         if stated and all(body in lead for body in stated):
             total += LEADING  # "5. Bộ Nội vụ: a) …" is what that body has to do
         named = self._names_what_is_named(query, hit)
-        return Choice(provision, quote, total, covered, paired, suits, hit.features.cosine, named)
+        return Choice(provision, quote, total, covered, paired, suits, fit.cosine, named)
 
     def _scored(
         self, query: Query, hit: Hit, body: Span, kind: Asked

@@ -60,7 +60,8 @@ def search(
             typer.echo(hit_text(passage, hit.score, rank))
             continue
         found = {"rank": rank, "id": passage.id, "document": passage.document, "address": passage.address}
-        write_json({**found, "score": float(hit.score), "page": passage.page, "text": passage.text})
+        sure = {"score": float(hit.score), "probability": round(hit.ranked.probability, 4)}
+        write_json({**found, **sure, "page": passage.page, "text": passage.text})
     if not hits:
         say("Không tìm thấy đoạn nào. Thử từ khoá khác, hoặc bỏ bớt --document.")
 

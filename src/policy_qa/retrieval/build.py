@@ -6,7 +6,7 @@ import errno
 import hashlib
 import sqlite3
 import time
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -29,11 +29,12 @@ from policy_qa.retrieval.sources import (
 )
 
 if TYPE_CHECKING:
+    from policy_qa.document import Document
     from policy_qa.retrieval.contents import Counts
     from policy_qa.retrieval.encoder import Encoder
 
 _IN_INDEX = frozenset({"read", "unchanged", "kept", "duplicate", "replaced"})
-_CUTTING = ("passages", "contents", "lexical", "dense", "store", "records")
+_CUTTING = ("passages", "contents", "lexical", "dense", "pieces", "store", "records")
 _SHAPING = ("document.py", "reading", "structure", *(f"retrieval/{name}.py" for name in _CUTTING))
 
 
@@ -92,6 +93,46 @@ def build_index(
     except (OSError, sqlite3.Error) as error:
         raise BuildFailed(_sentence(error, index_dir)) from error
     return replace(report, seconds=time.perf_counter() - started)
+
+
+def index_documents(
+    documents: Iterable[Document], index_dir: Path, encoder: Encoder, *, progress: Progress | None = None
+) -> Manifest:
+    """Adds documents that lie in no file to the index in `index_dir`, which it makes where there is none.
+
+    For measuring: such an index has no roots, and a build would drop what no file holds.
+    """
+    from policy_qa.retrieval.contents import write_contents
+
+    index_dir = index_dir.expanduser().resolve()
+    with generations.locked(index_dir):
+        try:
+            old: Manifest | None = generations.read_current(index_dir)
+        except NoIndex:
+            old = None
+        folder = generations.new_generation(index_dir)
+        base = index_dir / old.generation if old else None
+        kept = {entry.key: entry.path for entry in old.files if entry.key} if old else {}
+        fresh = ((document, document.source.file) for document in documents)
+        counts = write_contents(folder, base, kept, fresh, encoder, progress or (lambda stage, done, total: None))
+        manifest = Manifest(
+            generation=folder.name,
+            previous=old.generation if old else None,
+            encoder=encoder.name,
+            fingerprint=encoder.fingerprint,
+            dimensions=encoder.dimensions,
+            shape=_shape(),
+            files=tuple(
+                FileEntry(key, "", key, indexed=True, provisions=p, passages=n) for key, (p, n) in counts.items()
+            ),
+            counts={
+                "documents": len(counts),
+                "provisions": sum(p for p, _ in counts.values()),
+                "passages": sum(n for _, n in counts.values()),
+            },
+        )
+        generations.publish(index_dir, manifest)
+    return manifest
 
 
 def remove(
@@ -197,7 +238,7 @@ class _Build:
         folder = generations.new_generation(self._index_dir)
         try:
             if old and same:
-                for name in (generations.STORE, generations.VECTORS, generations.LEXICAL):
+                for name in generations.CONTENTS:
                     generations.share(self._index_dir / old.generation / name, folder / name)
             else:
                 base = self._index_dir / old.generation if old else None

@@ -1,24 +1,31 @@
-"""The dense half of the index: exact inner products over normalised vectors, in FAISS."""
+"""The dense half of the index: inner products over normalised vectors, in FAISS.
+
+Exact up to `CLUSTERED_FROM` vectors. Beyond that the vectors lie in clusters (IVF) of which a search looks into some:
+measured in docs/retrieval.md. HNSW would keep vectors that were taken out as tombstones.
+"""
 
 from __future__ import annotations
 
 import errno
 from collections.abc import Sequence
 from pathlib import Path
+from typing import cast
 
 import faiss
 import numpy as np
 from numpy.typing import NDArray
 
+CLUSTERED_FROM = 100_000
+_CLUSTERS = 1024
+_PROBED = 48
+_TRAINED_ON = 40_000
+
 
 class VectorIndex:
-    """Vectors under the rowids of their passages; flat, so its answers equal brute force.
-
-    A flat index because vectors can be taken out again: HNSW keeps them as tombstones.
-    """
+    """Vectors under the rowids of their passages."""
 
     def __init__(self, dimensions: int) -> None:
-        self._index = faiss.IndexIDMap2(faiss.IndexFlatIP(dimensions))
+        self._index: faiss.IndexIDMap2 | faiss.IndexIVFFlat = faiss.IndexIDMap2(faiss.IndexFlatIP(dimensions))
 
     @classmethod
     def load(cls, path: Path) -> VectorIndex:
@@ -31,13 +38,15 @@ class VectorIndex:
             index = faiss.deserialize_index(np.frombuffer(path.read_bytes(), dtype=np.uint8))
         except RuntimeError as error:
             raise OSError(errno.EIO, f"not a FAISS index: {path}") from error
-        if not isinstance(index, faiss.IndexIDMap2):
+        if not isinstance(index, faiss.IndexIDMap2 | faiss.IndexIVFFlat):
             raise OSError(errno.EIO, f"not a FAISS index of ours: {path}")
         found._index = index
         return found
 
     def save(self, path: Path) -> None:
-        """Writes the index to `path`."""
+        """Writes the index to `path`, clustered when it has grown beyond `CLUSTERED_FROM`."""
+        if len(self) >= CLUSTERED_FROM and isinstance(self._index, faiss.IndexIDMap2):
+            self._index = _clustered(self._index)
         path.write_bytes(faiss.serialize_index(self._index).tobytes())
 
     def __len__(self) -> int:
@@ -49,9 +58,9 @@ class VectorIndex:
         return int(self._index.d)
 
     @property
-    def rowids(self) -> NDArray[np.int64]:
-        """The rowids held, in the order in which they were added."""
-        return np.asarray(faiss.vector_to_array(self._index.id_map), dtype=np.int64)
+    def is_clustered(self) -> bool:
+        """Whether a search looks into some clusters only."""
+        return isinstance(self._index, faiss.IndexIVFFlat)
 
     def add(self, rowids: Sequence[int], vectors: NDArray[np.float32]) -> None:
         """Adds one vector, a row of `vectors` (n, dimensions), under each rowid; ValueError when the shapes differ."""
@@ -67,27 +76,35 @@ class VectorIndex:
         if len(rowids):
             self._index.remove_ids(faiss.IDSelectorBatch(np.asarray(rowids, dtype=np.int64)))
 
-    def vector(self, rowid: int) -> NDArray[np.float32]:
-        """The vector under a rowid; KeyError where there is none."""
-        try:
-            return np.asarray(self._index.reconstruct(rowid), dtype=np.float32)
-        except RuntimeError as error:
-            raise KeyError(rowid) from error
-
     def search(
         self, vector: NDArray[np.float32], k: int, rowids: Sequence[int] | None = None
     ) -> list[tuple[int, float]]:
         """The `k` nearest as (rowid, inner product), best first, ties by rowid.
 
-        `rowids` are those to stay within; None means all, an empty sequence means none.
+        `rowids` are those to stay within, all of which are compared; None means all, an empty sequence means none.
         """
         if k < 1 or not len(self) or (rowids is not None and not len(rowids)):
             return []
-        parameters = faiss.SearchParameters()
         selector = faiss.IDSelectorBatch(np.asarray(rowids, dtype=np.int64)) if rowids is not None else None
+        parameters = faiss.SearchParameters()
+        if isinstance(self._index, faiss.IndexIVFFlat):
+            parameters = faiss.SearchParametersIVF()
+            parameters.nprobe = _PROBED if rowids is None else self._index.nlist
         # The parameters do not own the selector: the name keeps it alive while FAISS uses it.
         parameters.sel = selector
         query = np.ascontiguousarray(vector, dtype=np.float32).reshape(1, -1)
         scores, found = self._index.search(query, min(k, len(self)), params=parameters)
         hits = [(int(rowid), float(score)) for rowid, score in zip(found[0], scores[0], strict=True) if rowid >= 0]
         return sorted(hits, key=lambda hit: (-hit[1], hit[0]))
+
+
+def _clustered(exact: faiss.IndexIDMap2) -> faiss.IndexIVFFlat:
+    """The same vectors in clusters, learned from a sample that is the same for the same vectors."""
+    flat = cast(faiss.IndexFlat, faiss.downcast_index(exact.index))
+    vectors = faiss.rev_swig_ptr(flat.get_xb(), flat.ntotal * flat.d).reshape(flat.ntotal, flat.d)
+    made = faiss.index_factory(flat.d, f"IVF{_CLUSTERS},Flat", faiss.METRIC_INNER_PRODUCT)
+    clustered = cast(faiss.IndexIVFFlat, made)
+    clustered.cp.seed = 1
+    clustered.train(vectors[:: max(1, len(vectors) // _TRAINED_ON)])
+    clustered.add_with_ids(vectors, faiss.vector_to_array(exact.id_map))
+    return clustered

@@ -11,7 +11,7 @@ import hashlib
 import json
 import re
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -65,11 +65,17 @@ def load_encoder(name: str | Path | None = None) -> Encoder:
         EncoderUnavailable: the folder or model is missing or damaged, or sentence-transformers is not installed.
     """
     if name is None or str(name) in ("", DEFAULT_NAME):
-        return StaticEncoder(DEFAULT_FOLDER, DEFAULT_NAME)
+        return word_encoder()
     folder = Path(name).expanduser()
     if StaticEncoder.reads(folder):
         return StaticEncoder(folder, str(name))
     return TransformerEncoder(str(folder) if folder.is_dir() else str(name), str(name))
+
+
+@lru_cache(maxsize=1)
+def word_encoder() -> StaticEncoder:
+    """The shipped encoder, whose word pieces ranking reads whatever encoder makes the vectors; loaded once."""
+    return StaticEncoder(DEFAULT_FOLDER, DEFAULT_NAME)
 
 
 class StaticEncoder:
@@ -119,17 +125,38 @@ class StaticEncoder:
 
     def encode(self, texts: Sequence[str]) -> Matrix:
         """One row a text, shape (n, dimensions), L2-normalised; a text without any known word gives a zero row."""
-        sums = np.zeros((len(texts), self.dimensions), dtype=np.float32)
+        return self.embed(self.pieces(texts))
+
+    def pieces(self, texts: Sequence[str]) -> list[list[int]]:
+        """The word pieces of each text, as numbers of rows of `table`."""
+        found: list[list[int]] = []
         for start in range(0, len(texts), _TEXTS_AT_ONCE):
             batch = list(texts[start : start + _TEXTS_AT_ONCE])
-            for offset, encoding in enumerate(self._tokenizer.encode_batch_fast(batch, add_special_tokens=False)):
-                self._add(sums[start + offset], encoding.ids)
+            found += [encoding.ids for encoding in self._tokenizer.encode_batch_fast(batch, add_special_tokens=False)]
+        return found
+
+    def embed(self, pieces: Sequence[Sequence[int]]) -> Matrix:
+        """One row a text of these pieces, shape (n, dimensions), L2-normalised; zeros where there is none."""
+        sums = np.zeros((len(pieces), self.dimensions), dtype=np.float32)
+        for total, text in zip(sums, pieces, strict=True):
+            self._add(total, text)
         return _normalised(sums)
 
-    def _add(self, total: Matrix, pieces: list[int]) -> None:
+    @property
+    def spellings(self) -> list[str]:
+        """Each piece as it is spelled; those that continue a word begin with ##."""
+        vocabulary = self._tokenizer.get_vocab(with_added_tokens=False)
+        return sorted(vocabulary, key=vocabulary.__getitem__)
+
+    @cached_property
+    def table(self) -> Matrix:
+        """The vector of each piece, shape (pieces, dimensions)."""
+        return np.asarray(self._rows, dtype=np.float32)
+
+    def _add(self, total: Matrix, pieces: Sequence[int]) -> None:
         """Add the vectors of these pieces to `total`, in place."""
         for start in range(0, len(pieces), _TOKENS_AT_ONCE):
-            total += self._rows[pieces[start : start + _TOKENS_AT_ONCE]].sum(axis=0, dtype=np.float32)
+            total += self.table[pieces[start : start + _TOKENS_AT_ONCE]].sum(axis=0)
 
 
 class TransformerEncoder:

@@ -3,7 +3,7 @@
 index/CURRENT                 one line: the name of the generation in use, replaced as the last step of a build
 index/.lock                   held by the build that is running
 index/000007/manifest.json    what the generation was made of, and by what
-index/000007/passages.sqlite  lexical/  vectors.faiss
+index/000007/passages.sqlite  lexical/  vectors.faiss  pieces.npy  places.npy
 """
 
 from __future__ import annotations
@@ -24,10 +24,12 @@ from typing import Any, BinaryIO
 from policy_qa.document import TextKind
 from policy_qa.errors import BuildFailed, IndexMismatch, NoIndex
 
-SCHEMA = 2
+SCHEMA = 3
 """Raised whenever what lies in a generation changes its form or meaning."""
 
 STORE, VECTORS, LEXICAL, MANIFEST = "passages.sqlite", "vectors.faiss", "lexical", "manifest.json"
+CONTENTS = (STORE, VECTORS, LEXICAL, "pieces.npy", "places.npy")
+"""What a generation consists of beside its manifest."""
 _CURRENT, _LOCK = "CURRENT", ".lock"
 _GENERATION = re.compile(r"\d{6,}")
 _LOCKED_BYTE = 1 << 30

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from policy_qa.retrieval.dense import VectorIndex
     from policy_qa.retrieval.encoder import Encoder
     from policy_qa.retrieval.lexical import LexicalIndex, Weighted
+    from policy_qa.retrieval.pieces import PieceTable
 
 __all__ = [
     "BuildReport",
@@ -52,7 +53,7 @@ def open_index(index_dir: Path, encoder: Encoder) -> Index:
             f"{encoder.name}: hãy chạy lệnh `policy-qa index` để lập lại, hoặc chọn lại bộ mã hoá cũ."
         )
     folder = index_dir / manifest.generation
-    for name in (generations.STORE, generations.VECTORS, generations.LEXICAL):
+    for name in generations.CONTENTS:
         if not (folder / name).exists():
             raise generations.damaged(index_dir)
     try:
@@ -73,7 +74,7 @@ class Index:
     def close(self) -> None:
         """Lets go of the files; nothing can be asked afterwards."""
         self._store.close()
-        for name in ("_vectors", "_terms"):
+        for name in ("_vectors", "_terms", "pieces"):
             self.__dict__.pop(name, None)
 
     @property
@@ -153,6 +154,14 @@ class Index:
         """The passages of a document with their rowids, in reading order; only those at or below `within` if given."""
         return self._store.passages_of(key, within)
 
+    def rowids(self, documents: Collection[str]) -> list[int]:
+        """The rowids of all passages of these documents, ascending."""
+        return self._store.rowids(documents)
+
+    def passage_addresses(self) -> Iterator[tuple[int, str, Address]]:
+        """Rowid, document and address of every passage, without its text."""
+        return ((rowid, key, Address.parse(address)) for rowid, key, address in self._store.addresses())
+
     def passage_with_id(self, passage_id: str) -> tuple[int, Passage] | None:
         """The passage with this id, with its rowid."""
         return self._store.passage_with_id(passage_id)
@@ -172,10 +181,6 @@ class Index:
         rowids = None if documents is None else self._store.rowids(documents)
         return self._vectors.search(vector, k, rowids)
 
-    def vector(self, rowid: int) -> NDArray[np.float32]:
-        """The vector of a passage; KeyError where there is none."""
-        return self._vectors.vector(rowid)
-
     @property
     def terms(self) -> LexicalIndex:
         """The lexical index itself, for frequencies of terms."""
@@ -187,6 +192,16 @@ class Index:
 
         try:
             return LexicalIndex.open(self._folder / generations.LEXICAL)
+        except OSError as error:
+            raise generations.damaged(self._index_dir) from error
+
+    @cached_property
+    def pieces(self) -> PieceTable:
+        """The word pieces of every passage."""
+        from policy_qa.retrieval.pieces import PieceTable
+
+        try:
+            return PieceTable.open(self._folder)
         except OSError as error:
             raise generations.damaged(self._index_dir) from error
 

@@ -20,9 +20,10 @@ import tantivy
 from policy_qa.document import Metadata, Passage
 from policy_qa.reading.vietnamese import fold, nfc, normalise_tone
 
-_WRITER_HEAP = 50_000_000
+_WRITER_HEAP = 120_000_000
 _LONGEST_TERM = 64
-_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
+_MOST_CUT = 100_000
+_DASHES = re.compile("[‐‑‒–—−]")
 _WORD = re.compile(r"[^\W_]+(?:[/.,:-][^\W_]+)*")
 _PART = re.compile(r"[^\W\d_]+|\d+")
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
@@ -49,7 +50,9 @@ class Terms:
 
     def folded(self) -> Terms:
         """The same without diacritics."""
-        return Terms(tuple(map(fold, self.syllables)), tuple(map(fold, self.bigrams)))
+        syllables = tuple(map(_FOLDED.__getitem__, self.syllables))
+        # Wholes stand behind the parts, and bigrams run over the parts alone.
+        return Terms(syllables, tuple(map("_".join, pairwise(syllables[: len(self.bigrams) + 1]))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,37 @@ class Weighted:
     weight: float = 1.0
 
 
+class _Cut(dict[str, tuple[tuple[str, ...], tuple[str, ...]]]):
+    """Words in lower case → their parts, and what they are looked up by as wholes; filled as words come by.
+
+    A language has few syllables: looking them up is several times as fast as cutting each again.
+    """
+
+    def __missing__(self, word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        spelled = normalise_tone(word)
+        parts = tuple((p.lstrip("0") or "0" if p.isdigit() else p)[:_LONGEST_TERM] for p in _PART.findall(spelled))
+        wholes: tuple[str, ...] = ()
+        if len(parts) > 1 and len(spelled) <= _LONGEST_TERM and _DIGIT.search(spelled):
+            wholes = (spelled, spelled.replace(".", "")) if _THOUSANDS.fullmatch(spelled) else (spelled,)
+        if len(self) >= _MOST_CUT:
+            self.clear()
+        self[word] = parts, wholes
+        return parts, wholes
+
+
+class _Folded(dict[str, str]):
+    """Terms → the same without diacritics."""
+
+    def __missing__(self, term: str) -> str:
+        if len(self) >= _MOST_CUT:
+            self.clear()
+        folded = self[term] = fold(term)
+        return folded
+
+
+_CUT, _FOLDED = _Cut(), _Folded()
+
+
 def terms(text: str) -> Terms:
     """Cuts any text, of a passage or a question, into index terms.
 
@@ -70,16 +104,11 @@ def terms(text: str) -> Terms:
     """
     parts: list[str] = []
     wholes: list[str] = []
-    for match in _WORD.finditer(normalise_tone(nfc(text)).lower().translate(_DASHES)):
-        word = match[0]
-        inner = [(p.lstrip("0") or "0" if p.isdigit() else p)[:_LONGEST_TERM] for p in _PART.findall(word)]
-        parts.extend(inner)
-        if len(inner) > 1 and len(word) <= _LONGEST_TERM and _DIGIT.search(word):
-            wholes.append(word)
-            if _THOUSANDS.fullmatch(word):
-                wholes.append(word.replace(".", ""))
-    bigrams = [f"{a}_{b}" for a, b in pairwise(parts)]
-    return Terms((*parts, *wholes), tuple(bigrams))
+    for word in _WORD.findall(_DASHES.sub("-", nfc(text).lower())):
+        inner, whole = _CUT[word]
+        parts += inner
+        wholes += whole
+    return Terms((*parts, *wholes), tuple(map("_".join, pairwise(parts))))
 
 
 def weigh(words: Terms, fields: Mapping[Field, float]) -> list[Weighted]:

@@ -7,7 +7,7 @@ A question is expanded, never rewritten: what the user typed always stays, and w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -83,9 +83,10 @@ class _Table:
 class Lexicon:
     """Looks words up in the three files, longest match first, whole words only."""
 
-    def __init__(self, folders: Sequence[Path] = (FOLDER,)) -> None:
-        """Reads the files of each folder when first needed; a later folder adds to an earlier one."""
+    def __init__(self, folders: Sequence[Path] = (FOLDER,), kinds: Collection[Kind] = tuple(FILES)) -> None:
+        """Reads the files of each folder when first needed, of these kinds; a later folder adds to an earlier one."""
         self._folders = tuple(folders)
+        self._kinds = frozenset(kinds)
 
     @cached_property
     def _abbreviations(self) -> _Table:
@@ -103,6 +104,12 @@ class Lexicon:
             if len(key) >= 3 and _WORD.fullmatch(key) and not _VOWEL.search(bare):
                 table.add((bare,), alternatives)
         return table
+
+    def is_abbreviation(self, word: Word) -> bool:
+        """Whether the word alone, as typed or in lower case, stands for something longer."""
+        return (word.typed,) in self._abbreviations.entries.get(
+            word.typed, {}
+        ) or word.folded in self._loose_abbreviations.entries
 
     @cached_property
     def _everyday(self) -> _Table:
@@ -130,7 +137,7 @@ class Lexicon:
 
     def _rows(self, kind: Kind) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Keys with their alternatives; lines without both, and comments, are passed over."""
-        for folder in self._folders:
+        for folder in self._folders if kind in self._kinds else ():
             file = folder / FILES[kind]
             for line in nfc(file.read_text(encoding="utf-8")).splitlines() if file.is_file() else ():
                 key, _, rest = line.partition("\t")

@@ -54,10 +54,24 @@ def passages(document: Document) -> list[Passage]:
     return found
 
 
+def heading_text(passage: Passage) -> str:
+    """The innermost heading above a passage that it does not repeat itself; empty where there is none."""
+    own = _one_line(passage.text)
+    return next((heading for heading in reversed(passage.heading_path) if heading not in own), "")
+
+
 def embedding_text(passage: Passage) -> str:
-    """What the encoder sees of a passage: its words, after the innermost heading that they do not repeat themselves."""
-    heading = next((h for h in reversed(passage.heading_path) if h not in _one_line(passage.text)), None)
+    """What the encoder sees of a passage: its words, after the heading above them."""
+    heading = heading_text(passage)
     return f"{heading}\n{passage.text}" if heading else passage.text
+
+
+def article_of(address: Address) -> Address:
+    """The điều in which an address lies; where there is none, the outermost provision."""
+    for at, step in enumerate(address.steps):
+        if step.level is Level.DIEU:
+            return Address(address.steps[: at + 1])
+    return Address(address.steps[:1])
 
 
 _Unit = tuple[Address, Span, tuple[str, ...]]

@@ -15,6 +15,7 @@ from policy_qa.document import Address
 from policy_qa.reading.vietnamese import fold
 from policy_qa.retrieval.lexical import Field, Weighted, terms, weigh
 from policy_qa.retrieval.lexicon import WEIGHTS, Expansion, Lexicon, Word, word_set, words
+from policy_qa.retrieval.spelling import speller
 
 FREQUENCIES = Path(__file__).parents[1] / "data" / "frequencies.tsv"
 UNKNOWN_ENGLISH = 0.25
@@ -91,6 +92,19 @@ class Query:
     english: bool
 
     @property
+    def said(self) -> str:
+        """The question in the words that were meant."""
+        return " ".join(word.lower for word in self.words)
+
+    @property
+    def official(self) -> str:
+        """The likeliest official wording of each of its words that has one."""
+        first: dict[str, str] = {}
+        for said, official in self.phrases:
+            first.setdefault(said, official)
+        return " ".join(first.values())
+
+    @property
     def subject(self) -> tuple[str, ...]:
         """The keys of the documents that the question is about: those it names, within those chosen; else those chosen."""
         return tuple(key for key in self.named if not self.documents or key in self.documents) or self.documents
@@ -122,14 +136,19 @@ def understand(
     *,
     names: NameTable | None = None,
     narrow: Sequence[str] = (),
+    mend: bool = True,
 ) -> Query:
-    """Reads a question against the known documents; `narrow` are keys that the user chose to stay within."""
+    """Reads a question against the known documents; `narrow` are keys that the user chose to stay within.
+
+    `mend`: restore diacritics and put slips of a key right.
+    """
     found = find(question, documents, names)
-    spoken = tuple(words(question))
-    bare = _bare_numbers(spoken, documents)
+    typed = tuple(words(question))
+    bare = _bare_numbers(typed, documents)
     named = dict.fromkeys((*(key for item in found if (key := item.key)), *bare.values()))
-    english = _is_english(spoken)
+    english = _is_english(typed)
     folded = not english and not _DIACRITIC.search(question)
+    spoken = typed if english or not mend else meant(typed, lexicon, folded=folded)
     expansions = lexicon.expansions(spoken, english=english, folded=folded)
     content = _content(question, spoken, found, bare, english=english, folded=folded)
     weighted, dense_text = _search_terms(question, spoken, content, expansions, english=english, folded=folded)
@@ -160,14 +179,37 @@ def understand(
     )
 
 
+def meant(typed: Sequence[Word], lexicon: Lexicon, *, folded: bool) -> tuple[Word, ...]:
+    """The words with diacritics restored and slips mended; names, numbers and abbreviations stay as typed."""
+    known = _frequencies()[0]
+    fixed = [_is_fixed(word, lexicon) for word in typed]
+    if not folded and all(keep or word.lower in known for word, keep in zip(typed, fixed, strict=True)):
+        return tuple(typed)  # most questions are spelled rightly, and need no counts
+    spelled = speller()
+    said = spelled.meant([word.lower for word in typed], bare=folded, fixed=fixed)
+    return tuple(
+        word if form == word.lower else Word(word.typed, form, fold(form))
+        for word, form in zip(typed, said, strict=True)
+    )
+
+
+def _is_fixed(word: Word, lexicon: Lexicon) -> bool:
+    capitals = sum(map(str.isupper, word.typed))
+    return capitals > 1 or not word.lower.isalpha() or lexicon.is_abbreviation(word)
+
+
 def _bare_numbers(spoken: Sequence[Word], documents: Sequence[KnownDocument]) -> dict[str, str]:
     """Numbers said alone ("theo 5768") that are the number of exactly one document; never what may be a year."""
     said = {word.lower for word in spoken if word.lower.isdigit() and len(word.lower) > 2}
+    said = {number for number in said if not re.fullmatch(r"(19|20)\d\d", number)}
+    if not said:
+        return {}
     found: dict[str, list[str]] = {}
+    starts = tuple(said)
     for document in documents:
-        match = re.match(r"0*(\d+)", document.metadata.number or "")
-        if match and match[1] in said and not re.fullmatch(r"(19|20)\d\d", match[1]):
-            found.setdefault(match[1], []).append(document.key)
+        number = (document.metadata.number or "").lstrip("0")
+        if number.startswith(starts) and (match := re.match(r"\d+", number)) and match[0] in said:
+            found.setdefault(match[0], []).append(document.key)
     return {number: keys[0] for number, keys in found.items() if len(keys) == 1}
 
 
@@ -258,7 +300,11 @@ def _pairs(spoken: Sequence[Word], content: Sequence[int], *, folded: bool) -> l
 
 
 _PLAIN_FIELDS = {Field.SYLLABLES: 1.0, Field.BIGRAMS: 1.0, Field.HEADINGS: 0.5, Field.FOLDED_BIGRAMS: 0.2}
-_FOLDED_FIELDS = {Field.FOLDED: 1.0, Field.FOLDED_BIGRAMS: 1.0, Field.FOLDED_HEADINGS: 0.5}
+_FOLDED_FIELDS = {
+    Field.FOLDED: 0.5, Field.FOLDED_BIGRAMS: 0.5, Field.FOLDED_HEADINGS: 0.25,
+    Field.SYLLABLES: 0.5, Field.BIGRAMS: 0.7, Field.HEADINGS: 0.25,
+}  # fmt: skip
+"""Without diacritics: they are restored, and mostly rightly so, but what was typed counts, too."""
 
 
 def _search_terms(
@@ -272,7 +318,8 @@ def _search_terms(
 ) -> tuple[list[Weighted], str]:
     """The lexical query, and the text for the encoder: the question with its expansions behind it."""
     fields = _FOLDED_FIELDS if folded else _PLAIN_FIELDS
-    own = " ".join(spoken[i].typed for i in content) if english else question
+    said_as = " ".join(word.lower for word in spoken)
+    own = " ".join(spoken[i].typed for i in content) if english else said_as
     query: dict[tuple[Field, str], Weighted] = {(w.field, w.term): w for w in weigh(terms(own), fields)}
     said = []
     for expansion in expansions:
@@ -285,5 +332,5 @@ def _search_terms(
                 if key not in query or query[key].weight < weight:
                     query[key] = Weighted(item.field, item.term, weight)
         said.append(expansion.alternatives[0])
-    dense = " ".join((*said, *(() if english and said else (question,))))
+    dense = " ".join((*said, *(() if english and said else (said_as,))))
     return list(query.values()), dense

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -12,25 +12,50 @@ from numpy.typing import NDArray
 from policy_qa.citing.naming import NameTable
 from policy_qa.document import Passage
 from policy_qa.retrieval.encoder import Encoder
+from policy_qa.retrieval.features import NAMES, Asked, Candidates, Rows, features
 from policy_qa.retrieval.index import Index, ProvisionRecord
 from policy_qa.retrieval.lexicon import Lexicon, load_lexicon
 from policy_qa.retrieval.query import Query, understand
+from policy_qa.retrieval.ranker import ranker
 from policy_qa.retrieval.ranking import Features, Words, coverage, pair_coverage, score
 
-CANDIDATES = 60
-"""Passages taken from each half of the index."""
+CANDIDATES, CANDIDATES_OF_MANY = 100, 200
+MANY = 50_000
+"""Passages taken from each half of the index; more of an index of more than `MANY` passages."""
+
+READ = 30
+FIT = 1.0
+"""The best `READ` candidates are read, and what the words of passage, headings and title say of them counts so much
+beside the ranker: law text, which it learned from, has no titles that tell what a document is about."""
+
+NAMED = 3.0
+"""What a passage of a document gains that the question names, in the ranker's scores."""
 
 Vector = NDArray[np.float32]
 _REMEMBERED = 20_000
 
 
 @dataclass(frozen=True, slots=True)
+class Ranked:
+    """A candidate: its passage's rowid, the ranker's score, its share of the best BM25 score, its cosine.
+
+    `probability` is the question's, the same for all its candidates: how likely the index answers it at all.
+    """
+
+    rowid: int
+    score: float
+    lexical: float
+    cosine: float
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
-    """A ranked passage."""
+    """A ranked passage. Scores compare the passages of one question only."""
 
     passage: Passage
     score: float
-    features: Features
+    ranked: Ranked
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +84,11 @@ class Searcher:
         """Abbreviations, everyday wordings and English terms."""
         return self._lexicon or load_lexicon()
 
+    @property
+    def depth(self) -> int:
+        """How many passages each half of the index gives."""
+        return CANDIDATES_OF_MANY if len(self.index) > MANY else CANDIDATES
+
     @cached_property
     def names(self) -> NameTable:
         """The names by which the documents of the index are called."""
@@ -86,38 +116,71 @@ class Searcher:
 
         Of the documents that a question names, all passages count; of others, those that mention one of them.
         """
+        wanted = max(2 * k, READ)
+        hits: list[Hit] = []
+        ranked = self.rank(query, documents)
+        for at, candidate in enumerate(ranked):
+            if at % wanted == 0:  # texts are read when they are wanted
+                self._remember([item.rowid for item in ranked[at : at + wanted]])
+            read = self._read.get(candidate.rowid)
+            if read is not None and self._eligible(query, read):
+                hit = Hit(read.passage, candidate.score, candidate)
+                hits.append(replace(hit, score=hit.score + FIT * score(self.fit(query, hit))))
+                if len(hits) == wanted:
+                    break
+        return sorted(hits, key=lambda hit: (-hit.score, hit.ranked.rowid))[:k]
+
+    def rank(self, query: Query, documents: Sequence[str] | None = None) -> list[Ranked]:
+        """All candidates, best first, without opening a text; as `search`, but for what only texts tell."""
+        found, rows = self.candidates(query, documents)
+        if not len(rows):
+            return []
+        named = frozenset(self.index.rowids(query.named)) if query.named else frozenset[int]()
+        shares, cosines = rows[:, NAMES.index("lexical")].tolist(), rows[:, NAMES.index("cosine")].tolist()
+        scores = ranker().scores(rows)
+        scores[[rowid in named for rowid in found.rowids.tolist()]] += NAMED
+        probability = ranker().probability(rows, scores, self.index.pieces.articles(found.rowids))
+        ranked = [
+            Ranked(rowid, score, share, cosine, probability)
+            for rowid, score, share, cosine in zip(found.rowids.tolist(), scores.tolist(), shares, cosines, strict=True)
+        ]
+        return sorted(ranked, key=lambda item: (-item.score, item.rowid))
+
+    def candidates(self, query: Query, documents: Sequence[str] | None = None) -> tuple[Candidates, Rows]:
+        """What both halves of the index find, and what the ranker sees of it, shape (n, len(NAMES))."""
         inside = list(documents if documents is not None else query.documents) or None
-        vector = self.encoder.encode([query.dense_text])[0]
-        lexical, dense = self._candidates(query, vector, inside)
+        # The question as it was meant and with its official words: each alone finds what the other misses.
+        vector = self.encoder.encode([query.said, query.dense_text]).sum(axis=0)
+        lexical, dense = self._halves(query, vector, inside)
         if query.named and inside is None:
-            more_lexical, more_dense = self._candidates(query, vector, list(query.named))
+            more_lexical, more_dense = self._halves(query, vector, list(query.named))
             lexical, dense = lexical | more_lexical, dense | more_dense
-        rowids = list(dict.fromkeys((*lexical, *dense)))
-        self._remember(rowids)
-        best = max(lexical.values(), default=1.0) or 1.0
-        hits = []
-        for rowid in rowids:
-            read = self._read.get(rowid)
-            if read is None or not self._eligible(query, read):
-                continue
-            cosine = dense.get(rowid)
-            if cosine is None:
-                cosine = float(vector @ self.index.vector(rowid))
-            features = self._features(query, read, lexical.get(rowid, 0.0) / best, cosine)
-            hits.append(Hit(read.passage, score(features), features))
-        hits.sort(key=lambda hit: (-hit.score, hit.passage.id))
-        return hits[:k]
+        found = Candidates.of(lexical, dense)
+        if not len(found.rowids):
+            return found, np.zeros((0, len(NAMES)), np.float32)
+        return found, features(Asked.of(query), found, self.index.pieces)
+
+    def fit(self, query: Query, hit: Hit) -> Features:
+        """How well a hit fits the question, each part a share: what answering weighs, whatever the ranker thinks."""
+        self._remember([hit.ranked.rowid])
+        read = self._read[hit.ranked.rowid]
+        return Features(
+            bm25=hit.ranked.lexical,
+            cosine=min(1.0, max(0.0, hit.ranked.cosine)),
+            coverage=coverage(query, read.body, read.around),
+            pairs=pair_coverage(query, read.body, read.around),
+            heading=coverage(query, read.own_heading),
+            named=float(read.passage.document in query.named),
+            reported=float(read.reported),
+            bare=float(read.bare),
+        )
 
     def put_first(self, query: Query, hits: Sequence[Hit], provisions: Sequence[ProvisionRecord]) -> list[Hit]:
         """The hits with the passages of looked-up provisions before them: what is named is not searched for."""
         rows = [row for p in provisions for row in self._passages_at(p)]
         self._remember([rowid for rowid, _ in rows])
         best = hits[0].score if hits else 0.0
-        first = []
-        for rowid, passage in rows:
-            read = self._read[rowid]
-            features = self._features(query, read, 1.0, 1.0)
-            first.append(Hit(passage, best + score(features), features))
+        first = [Hit(passage, best + 1.0, Ranked(rowid, best + 1.0, 1.0, 1.0, 1.0)) for rowid, passage in rows]
         inside = {hit.passage.id for hit in first}
         return sorted(first, key=lambda hit: hit.passage.span) + [hit for hit in hits if hit.passage.id not in inside]
 
@@ -128,11 +191,11 @@ class Searcher:
             return rows
         return [row for row in self.index.passages_of(provision.document) if provision.span in row[1].span][-1:]
 
-    def _candidates(
+    def _halves(
         self, query: Query, vector: Vector, inside: list[str] | None
     ) -> tuple[dict[int, float], dict[int, float]]:
-        lexical = dict(self.index.lexical(query.weighted, CANDIDATES, inside))
-        return lexical, dict(self.index.dense(vector, CANDIDATES, inside)) if vector.any() else {}
+        lexical = dict(self.index.lexical(query.weighted, self.depth, inside))
+        return lexical, dict(self.index.dense(vector, self.depth, inside)) if vector.any() else {}
 
     @staticmethod
     def _eligible(query: Query, read: _Read) -> bool:
@@ -140,18 +203,6 @@ class Searcher:
         if query.documents or not (query.named or query.unknown):
             return True
         return read.passage.document in query.named or any(number in read.body.plain for number in query.numbers)
-
-    def _features(self, query: Query, read: _Read, bm25: float, cosine: float) -> Features:
-        return Features(
-            bm25=bm25,
-            cosine=max(0.0, cosine),
-            coverage=coverage(query, read.body, read.around),
-            pairs=pair_coverage(query, read.body, read.around),
-            heading=coverage(query, read.own_heading),
-            named=float(read.passage.document in query.named),
-            reported=float(read.reported),
-            bare=float(read.bare),
-        )
 
     def _remember(self, rowids: Sequence[int]) -> None:
         if len(self._read) > _REMEMBERED:

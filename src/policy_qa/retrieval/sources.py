@@ -15,7 +15,7 @@ from policy_qa.reading.dispatch import MAX_BYTES
 from policy_qa.retrieval.generations import FileEntry, Manifest
 
 SUFFIXES = frozenset(
-    {".pdf", ".docx", ".docm", ".dotx", ".doc", ".rtf", ".odt", ".html", ".htm", ".md", ".markdown", ".txt"}
+    {".pdf", ".docx", ".docm", ".dotx", ".dotm", ".doc", ".rtf", ".odt", ".html", ".htm", ".md", ".markdown", ".txt"}
 )
 """What is looked for in folders; a file named outright is tried whatever its suffix."""
 

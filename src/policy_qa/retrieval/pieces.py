@@ -1,0 +1,131 @@
+"""Every passage as the numbers of its word pieces: what ranking reads, so that it need not open a text.
+
+Two arrays lie in a generation: the pieces of all passages one after another, and for each passage where its headings
+and its words begin and end, and which passages share its article. Both are mapped into memory, not read.
+"""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+_PIECES, _PLACES = "pieces.npy", "places.npy"
+_START, _BODY, _END, _ARTICLE, _DOCUMENT = _COLUMNS = range(5)
+
+Numbers = NDArray[np.int64]
+Pieces = NDArray[np.uint16]
+
+
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """Several runs of pieces, one after another: run i is `pieces[bounds[i]:bounds[i + 1]]`, never empty.
+
+    An empty run holds one piece `NOTHING`, so that `reduceat` over the bounds is right.
+    """
+
+    pieces: NDArray[np.int64]
+    bounds: Numbers
+
+    def __len__(self) -> int:
+        return len(self.bounds) - 1
+
+
+NOTHING = -1
+
+
+class PieceTable:
+    """The pieces of the passages of one generation, by rowid."""
+
+    def __init__(self, pieces: Pieces, places: Numbers) -> None:
+        self._pieces, self._places = pieces, places
+
+    @classmethod
+    def open(cls, folder: Path) -> PieceTable:
+        """Opens the table in `folder`; OSError when it is missing or damaged."""
+        try:
+            pieces, places = (np.load(folder / name, mmap_mode="r") for name in (_PIECES, _PLACES))
+        except (ValueError, EOFError) as error:
+            raise OSError(errno.EIO, f"not a table of pieces: {folder}") from error
+        if pieces.ndim != 1 or places.ndim != 2 or (len(places) and int(places[:, _END].max()) > len(pieces)):
+            raise OSError(errno.EIO, f"not a table of pieces of ours: {folder}")
+        return cls(pieces, np.asarray(places))
+
+    def __len__(self) -> int:
+        """One more than the largest rowid."""
+        return len(self._places)
+
+    def heads(self, rowids: Numbers, most: int) -> Runs:
+        """The pieces of the headings above each passage, at most `most` of each."""
+        return self._runs(self._places[rowids, _START], self._places[rowids, _BODY], most)
+
+    def bodies(self, rowids: Numbers, most: int) -> Runs:
+        """The pieces of each passage's own words, at most `most` of each."""
+        return self._runs(self._places[rowids, _BODY], self._places[rowids, _END], most)
+
+    def articles(self, rowids: Numbers) -> Numbers:
+        """The article of each passage: the rowid of the article's first passage."""
+        return np.asarray(self._places[rowids, _ARTICLE])
+
+    def documents(self, rowids: Numbers) -> Numbers:
+        """The document of each passage: the rowid of the document's first passage."""
+        return np.asarray(self._places[rowids, _DOCUMENT])
+
+    def siblings(self, articles: Numbers) -> tuple[Numbers, Numbers]:
+        """The passages of each article, and to which of `articles` each belongs. Rowids of an article are neighbours."""
+        column = self._places[:, _ARTICLE]
+        ends = articles.copy()
+        growing = np.ones(len(articles), dtype=bool)
+        while growing.any():  # articles are a few passages long
+            ends[growing] += 1
+            inside = ends < len(column)
+            growing &= inside & (column[np.where(inside, ends, 0)] == articles)
+        counts = ends - articles
+        owners = np.repeat(np.arange(len(articles)), counts)
+        firsts = np.repeat(articles - np.concatenate(([0], np.cumsum(counts)[:-1])), counts)
+        return firsts + np.arange(counts.sum()), owners
+
+    def _runs(self, starts: Numbers, ends: Numbers, most: int) -> Runs:
+        counts = np.minimum(ends - starts, most)
+        lengths = np.maximum(counts, 1)
+        bounds = np.concatenate(([0], np.cumsum(lengths)))
+        at = np.repeat(starts - bounds[:-1], lengths) + np.arange(bounds[-1])
+        pieces = self._pieces[np.minimum(at, len(self._pieces) - 1)].astype(np.int64) if len(self._pieces) else at
+        pieces[np.repeat(counts == 0, lengths)] = NOTHING
+        return Runs(pieces, bounds)
+
+
+class PieceWriter:
+    """Adds passages to what an older table holds; `save` ends it."""
+
+    def __init__(self, base: PieceTable | None = None) -> None:
+        self._base = base
+        self._runs: list[Pieces] = []
+        self._places: list[tuple[int, int, int, int, int, int]] = []
+        self._end = len(base._pieces) if base else 0
+
+    def add(self, rowid: int, head: Sequence[int], body: Sequence[int], article: int, document: int) -> None:
+        """Adds a passage; `article` and `document` are the rowids of the first passage of its article and document."""
+        self._runs.append(np.fromiter((*head, *body), np.uint16, len(head) + len(body)))
+        start, middle = self._end, self._end + len(head)
+        self._end = middle + len(body)
+        self._places.append((rowid, start, middle, self._end, article, document))
+
+    def save(self, folder: Path) -> None:
+        """Writes the table to `folder`. Rows of passages that were taken out stay as they were: nobody asks for them."""
+        rows = 1 + max((place[0] for place in self._places), default=-1)
+        places = np.zeros((max(rows, len(self._base) if self._base else 0), len(_COLUMNS)), dtype=np.int64)
+        places[:, _ARTICLE:] = -1
+        old: list[Pieces] = []
+        if self._base:
+            places[: len(self._base)] = self._base._places
+            old.append(self._base._pieces)
+        if self._places:
+            added = np.array(self._places, dtype=np.int64)
+            places[added[:, 0]] = added[:, 1:]
+        np.save(folder / _PLACES, places)
+        np.save(folder / _PIECES, np.concatenate([*old, *self._runs, np.zeros(0, np.uint16)]))

@@ -1,0 +1,112 @@
+"""The benchmark of retrieval: what it takes, what it refuses by line, and the figures it ends with."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import unicodedata
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+FOLDER = Path(__file__).parents[2] / "evals" / "retrieval"
+sys.path.insert(0, str(FOLDER))
+
+from articles import BadFile, documents, places, read_articles, read_questions  # noqa: E402
+from measures import Ranking, scores, summary  # noqa: E402
+
+LINES = [
+    {"id": "Luật Cây xanh#1", "law": "Luật Cây xanh", "article": "1", "heading": "Phạm vi", "text": "Luật này về cây xanh."},
+    {
+        "id": "Luật Cây xanh#2", "law": "Luật Cây xanh", "article": "2", "heading": "Trồng cây",
+        "text": "1. Phường trồng cây bóng mát.\n2. Người chặt cây bóng mát trái phép bị phạt tiền.",
+    },
+    {"id": "Luật Hồ nước#1", "law": "Luật Hồ nước", "article": "1", "heading": "", "text": "Hồ nước do xã trông coi."},
+]  # fmt: skip
+ASKED = [
+    {"id": "q1", "question": "chặt cây bóng mát bị phạt thế nào", "relevant": ["Luật Cây xanh#2"]},
+    {"id": "q2", "question": "ai trông coi hồ nước", "relevant": ["Luật Hồ nước#1"]},
+]
+
+
+def written(path: Path, lines: list[dict[str, object]]) -> Path:
+    path.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('{"id": "Luật Cây xanh#1", "law": "x", "text": "y"}', "4: the id 'Luật Cây xanh#1' occurs twice"),
+        ("[1]", "4: not a JSON object"),
+        ("{", "4: not JSON"),
+        ('{"id": "", "law": "x", "text": "y"}', "4: “id” is missing or empty"),
+        ('{"id": "a", "law": "x", "text": 5}', "4: “text” is not a text"),
+        ('{"id": "b#1", "law": "x", "text": "' + "chữ " * 5_000_001 + '"}', "4: 20,000,00"),
+    ],
+    ids=["twice", "list", "broken", "no id", "no text", "too long"],
+)
+def test_bad_lines_are_refused_by_number(tmp_path: Path, line: str, said: str) -> None:
+    path = written(tmp_path / "a.jsonl", LINES)
+    path.write_text(path.read_text(encoding="utf-8") + line + "\n", encoding="utf-8")
+    with pytest.raises(BadFile) as refused:
+        read_articles(path)
+    assert said in str(refused.value)
+
+
+def test_odd_articles_are_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    odd = [
+        {"id": "L#1", "law": "L", "article": "1", "heading": None, "text": unicodedata.normalize("NFD", "Điều kiện")},
+        {"id": "L#2", "law": "L", "article": "2", "heading": "A\u0000B", "text": "một\u0007hai\r\nba"},
+        {"id": "L#3", "law": "L", "article": "3", "heading": "", "text": " \n"},
+        {"id": "L#4", "law": "L", "article": "4", "heading": "", "text": "chữ " * 2_500_000},
+    ]
+    first, second, long = read_articles(written(tmp_path / "a.jsonl", odd))
+    assert first.text == "Điều kiện"
+    assert (second.heading, second.text) == ("A B", "một hai \nba")
+    assert len(long.text) > 9_000_000
+    assert "1 articles without a word" in capsys.readouterr().err
+
+
+def test_questions_without_answers_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(BadFile, match="1: “relevant”"):
+        read_questions(written(tmp_path / "q.jsonl", [{"id": "q", "question": "gì?", "relevant": []}]))
+    with pytest.raises(BadFile, match="no questions"):
+        read_questions(written(tmp_path / "q.jsonl", []))
+
+
+def test_articles_become_documents_with_clauses(tmp_path: Path) -> None:
+    articles = read_articles(written(tmp_path / "a.jsonl", LINES))
+    trees, lake = documents(articles)
+    assert [str(p.address) for p in trees.walk()] == ["điều=1", "điều=2", "điều=2;khoản=1", "điều=2;khoản=2"]
+    clause = list(trees.walk())[-1]
+    assert clause.span.of(trees.source.text).startswith("2. Người chặt cây")
+    assert set(places(articles).values()) == {line["id"] for line in LINES}
+    assert lake.key == "Luật Hồ nước"
+
+
+def test_measures_worked_by_hand() -> None:
+    rankings = [Ranking(("a", "b", "c"), 1.0), Ranking(("x", "y"), 1.0), Ranking((), 1.0)]
+    found = scores(rankings, [{"b"}, {"x", "z"}, {"q"}])
+    assert found["R@1"].tolist() == [0, 1, 0]
+    assert found["R@5"].tolist() == [1, 1, 0]
+    assert found["MRR@10"].tolist() == [0.5, 1, 0]
+    assert found["nDCG@10"] == pytest.approx([1 / np.log2(3), 1 / (1 + 1 / np.log2(3)), 0])
+    means, intervals = summary(found)
+    assert means["MRR@10"] == pytest.approx(0.5)
+    assert intervals["MRR@10"][0] <= 0.5 <= intervals["MRR@10"][1]
+
+
+def test_a_run_ends_with_the_figures_of_each_system(tmp_path: Path) -> None:
+    command = [sys.executable, str(FOLDER / "run.py"), "--systems", "ours", "bm25", "--json"]
+    command += ["--articles", str(written(tmp_path / "a.jsonl", LINES))]
+    command += ["--questions", str(written(tmp_path / "q.jsonl", ASKED))]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True)
+    figures = json.loads(done.stdout.splitlines()[-1])
+    assert list(figures) == ["ours", "bm25"]
+    wanted = {"R@1", "R@5", "R@10", "R@20", "MRR@10", "nDCG@10", "p50_ms", "p95_ms", "index_s", "peak_mb", "intervals"}
+    for system in figures.values():
+        assert wanted <= set(system)
+        assert system["R@5"] == 1.0

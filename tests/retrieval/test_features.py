@@ -1,0 +1,100 @@
+"""Features say what they are said to say, checked by hand on a few passages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from policy_qa.retrieval.encoder import word_encoder
+from policy_qa.retrieval.features import NAMES, Asked, Candidates, Wordings, features
+from policy_qa.retrieval.pieces import PieceTable, PieceWriter
+from policy_qa.retrieval.query import Concept, Wording
+
+PASSAGES = [
+    ("Điều 1. Cấp giấy phép", "Sở Xây dựng cấp giấy phép xây dựng nhà ở.", 1),
+    ("Điều 1. Cấp giấy phép", "Thời hạn cấp là mười lăm ngày.", 1),
+    ("Điều 2. Học phí", "Học sinh tiểu học không phải đóng học phí.", 3),
+    ("", "Chó thả rông bị phạt tiền.", 4),
+]
+
+
+@pytest.fixture(scope="module")
+def table(tmp_path_factory: pytest.TempPathFactory) -> PieceTable:
+    writer = PieceWriter()
+    heads = word_encoder().pieces([head for head, _, _ in PASSAGES])
+    bodies = word_encoder().pieces([body for _, body, _ in PASSAGES])
+    for rowid, (head, body, (_, _, article)) in enumerate(zip(heads, bodies, PASSAGES, strict=True), 1):
+        writer.add(rowid, head, body, article, 1 if rowid < 4 else 4)
+    folder: Path = tmp_path_factory.mktemp("pieces")
+    writer.save(folder)
+    return PieceTable.open(folder)
+
+
+def seen(table: PieceTable, question: str, official: str = "", *, folded: bool = False) -> dict[str, list[float]]:
+    own, said = word_encoder().pieces([question, official])
+    ways = [Concept(1.0, (Wording((word,), 1.0),)) for word in question.split()]
+    asked = Asked(np.array(own), np.array(said, np.int64), Wordings.of(ways), folded, english=False)
+    rows = features(asked, Candidates.of({1: 4.0, 2: 2.0, 3: 1.0}, [4]), table)
+    assert rows.shape == (4, len(NAMES)) and np.isfinite(rows).all()
+    return {name: rows[:, column].tolist() for column, name in enumerate(NAMES)}
+
+
+def test_words_and_neighbours_that_a_passage_has(table: PieceTable) -> None:
+    found = seen(table, "giấy phép xây dựng")
+    assert found["covered"] == pytest.approx([1, 0, 0, 0])
+    assert found["pairs"][0] == pytest.approx(1)
+    assert found["pairs"][1:] == [0, 0, 0]
+    assert found["late"][0] == pytest.approx(1, abs=1e-5)
+    assert found["covered_both"][1] > 0  # the heading above it
+    assert found["head_covered"][0] == found["head_covered"][1] > found["head_covered"][2] == 0
+    assert found["article_covered"][:2] == pytest.approx([1, 1])
+
+
+def test_bm25_and_places(table: PieceTable) -> None:
+    found = seen(table, "giấy phép")
+    assert found["lexical"] == pytest.approx([1, 0.5, 0.25, 0])
+    assert found["article_lexical"] == pytest.approx([1, 1, 0.25, 0])
+    assert found["lexical_rank"] == [0, 0, 1, 2]
+    assert found["position"] == [0, 1, 0, 0]
+    assert found["siblings"] == pytest.approx([np.log1p(2), np.log1p(2), np.log1p(1), np.log1p(1)])
+    assert found["head_length"][3] == 1  # nothing counts as one
+
+
+def test_without_diacritics_the_same_words_are_met(table: PieceTable) -> None:
+    found = seen(table, "hoc phi", folded=True)
+    assert found["covered"][2] == 0
+    assert found["folded_covered"][2] == pytest.approx(1)
+    assert found["pairs"][2] == pytest.approx(1)
+
+
+def test_official_words_count_apart(table: PieceTable) -> None:
+    found = seen(table, "tiền trường", "học phí")
+    assert found["expanded"][2] == pytest.approx(1)
+    assert found["head_expanded"][2] == pytest.approx(1)
+    assert found["cosine"][2] == max(found["cosine"])
+
+
+def test_other_ways_to_say_a_word_count(table: PieceTable) -> None:
+    ways = [
+        Concept(2.0, (Wording(("tiền", "trường"), 1.0), Wording(("học", "phí"), 0.8))),
+        Concept(1.0, (Wording(("chó",), 1.0),)),
+    ]
+    asked = Asked(np.array([5]), np.zeros(0, np.int64), Wordings.of(ways), folded=False, english=False)
+    rows = features(asked, Candidates.of({1: 1.0, 2: 1.0, 3: 1.0}, [4]), table)
+    said = rows[:, NAMES.index("said")].tolist()
+    # The third says "học phí"; the fourth has "tiền" of "tiền trường" (half of it, so a little) and "chó".
+    assert said == pytest.approx([0, 0, 2 * 0.8 / 3, (2 * 0.6 * 0.25 + 1) / 3])
+
+
+def test_a_question_that_says_nothing_has_no_words(table: PieceTable) -> None:
+    asked = Asked(np.array([0]), np.zeros(0, np.int64), Wordings.of([]), folded=False, english=False)
+    rows = features(asked, Candidates.of({1: 1.0}, [4]), table)
+    assert np.isfinite(rows).all() and rows[:, NAMES.index("said")].tolist() == [0, 0]
+
+
+def test_votes_of_a_document_add_up(table: PieceTable) -> None:
+    found = seen(table, "giấy phép")
+    assert found["document_lexical"][0] == found["document_lexical"][2]
+    assert found["document_lexical"][0] + found["document_lexical"][3] == pytest.approx(1)

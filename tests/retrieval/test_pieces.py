@@ -1,0 +1,50 @@
+"""The table of word pieces gives back what was put in, of new passages and of those of the generation before."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from policy_qa.retrieval.pieces import NOTHING, PieceTable, PieceWriter
+
+
+def written(folder: Path, base: PieceTable | None = None, shift: int = 0) -> PieceTable:
+    writer = PieceWriter(base)
+    writer.add(1 + shift, [10, 11], [12, 13, 14], 1 + shift, 1 + shift)
+    writer.add(2 + shift, [], [15], 1 + shift, 1 + shift)
+    writer.add(3 + shift, [16], [], 3 + shift, 1 + shift)
+    folder.mkdir()
+    writer.save(folder)
+    return PieceTable.open(folder)
+
+
+def test_heads_and_bodies_come_back_and_empty_ones_are_marked(tmp_path: Path) -> None:
+    table = written(tmp_path / "a")
+    heads, bodies = table.heads(np.array([1, 2, 3]), 9), table.bodies(np.array([1, 2, 3]), 9)
+    assert heads.pieces.tolist() == [10, 11, NOTHING, 16]
+    assert heads.bounds.tolist() == [0, 2, 3, 4]
+    assert bodies.pieces.tolist() == [12, 13, 14, 15, NOTHING]
+    assert table.bodies(np.array([1]), 2).pieces.tolist() == [12, 13]
+
+
+def test_articles_and_their_siblings(tmp_path: Path) -> None:
+    table = written(tmp_path / "a")
+    assert table.articles(np.array([1, 2, 3])).tolist() == [1, 1, 3]
+    rowids, owners = table.siblings(np.array([1, 3]))
+    assert (rowids.tolist(), owners.tolist()) == ([1, 2, 3], [0, 0, 1])
+
+
+def test_a_later_table_holds_the_earlier_one(tmp_path: Path) -> None:
+    table = written(tmp_path / "b", written(tmp_path / "a"), shift=10)
+    assert table.bodies(np.array([1, 11]), 9).pieces.tolist() == [12, 13, 14, 12, 13, 14]
+    assert table.documents(np.array([1, 13])).tolist() == [1, 11]
+
+
+@pytest.mark.parametrize("content", [b"", b"no array", b"\x93NUMPY garbage"])
+def test_a_damaged_table_is_an_oserror(tmp_path: Path, content: bytes) -> None:
+    written(tmp_path / "a")
+    (tmp_path / "a" / "pieces.npy").write_bytes(content)
+    with pytest.raises(OSError):
+        PieceTable.open(tmp_path / "a")

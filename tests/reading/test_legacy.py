@@ -1,6 +1,7 @@
 """TCVN3 and VNI: recognised by measurement, converted letter by letter, and nothing else touched."""
 
 import unicodedata
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -57,6 +58,15 @@ def test_a_unicode_paragraph_of_an_old_document_stays(other: str) -> None:
     assert legacy.convert_mixed(tcvn3("Nội dung chuyển đổi"), "TCVN3") == "Nội dung chuyển đổi"
     if other != "là các":  # that would be words either way, and the document is in TCVN3
         assert legacy.convert_mixed(other, "TCVN3") == other
+
+
+@pytest.mark.parametrize("line", ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "ỦY BAN NHÂN DÂN TỈNH THỬ"])
+@pytest.mark.parametrize(("encoding", "typed"), [("TCVN3", tcvn3), ("VNI", vni)])
+def test_a_line_in_capitals_is_measured_by_its_own_words(
+    line: str, encoding: legacy.Encoding, typed: Callable[[str], str]
+) -> None:
+    assert legacy.convert_mixed(typed(line), encoding) == line
+    assert legacy.convert_mixed(line, encoding) == line
 
 
 @pytest.mark.parametrize(

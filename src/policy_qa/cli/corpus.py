@@ -69,7 +69,7 @@ def show(
 def add(
     files: Annotated[
         list[Path],
-        typer.Argument(metavar="TỆP...", readable=False, help="Tệp PDF, Word, HTML, Markdown, văn bản thuần."),
+        typer.Argument(metavar="TỆP", readable=False, help="Tệp PDF, Word, HTML, Markdown, văn bản thuần."),
     ],
     index: IndexOption = None,
     encoder: EncoderOption = None,

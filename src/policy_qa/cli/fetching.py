@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def fetch(
     numbers: Annotated[
         list[str] | None,
-        typer.Argument(metavar="SỐ...", help="SỐ hoặc SỐ@NGÀY; bỏ trống: mọi văn bản có ghi địa chỉ chính thức."),
+        typer.Argument(metavar="SỐ", help="SỐ hoặc SỐ@NGÀY; bỏ trống: mọi văn bản có ghi địa chỉ chính thức."),
     ] = None,
     url: Annotated[
         str | None, typer.Option("--url", metavar="ĐỊA-CHỈ", help="Tải từ địa chỉ này thay cho địa chỉ trong kho.")

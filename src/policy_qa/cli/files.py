@@ -23,7 +23,7 @@ def index(
     paths: Annotated[
         list[Path] | None,
         typer.Argument(
-            metavar="[ĐƯỜNG-DẪN]...",
+            metavar="ĐƯỜNG-DẪN",
             readable=False,
             help="Tệp hoặc thư mục cần thêm; bỏ trống: cập nhật kho văn bản.",
         ),

@@ -20,6 +20,8 @@ HELP_WORDS = (
     (r"\[default: ", "[mặc định: "),
     (r" <(str|path|int)>", ""),
 )
+_LIST_TYPE = re.compile(r" <list\[\w+\]>")
+"""What Typer writes after the name of an argument that may be given several times."""
 USAGE_WORDS = (
     (r"^Missing argument (.+?)\.?$", r"thiếu \1"),
     (r"^Missing option (.+?)\.?$", r"thiếu \1"),
@@ -38,6 +40,7 @@ USAGE_WORDS = (
 
 def in_vietnamese(page: str) -> str:
     """A help page with the words that Typer writes put into Vietnamese."""
+    page = _LIST_TYPE.sub(lambda name: " " * len(name[0]), page)  # as wide, since the page is laid out already
     for pattern, words in HELP_WORDS:
         page = re.sub(pattern, words, page, flags=re.MULTILINE)
     return page

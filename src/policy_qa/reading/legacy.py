@@ -141,7 +141,10 @@ def fits(text: str, encoding: Encoding) -> bool:
     if _UNICODE_ONLY.search(text) or not _SUSPECT.search(text):
         return False
     sample = text[:SAMPLE]
-    return syllabic_share(plain_words(convert(sample, encoding))) >= syllabic_share(plain_words(sample))
+    converted = convert(sample, encoding)
+    if is_in_capitals(sample):  # all its words are capitals, so they have to tell
+        return syllabic_share(_long_words(converted)) >= syllabic_share(_long_words(sample))
+    return syllabic_share(plain_words(converted)) >= syllabic_share(plain_words(sample))
 
 
 def convert_mixed(text: str, encoding: Encoding) -> str:
@@ -186,4 +189,8 @@ def warning(name: str, encoding: str) -> str:
 
 def plain_words(text: str) -> list[str]:
     """The words that tell whether a text is Vietnamese: longer than a label, not all capitals."""
-    return [word for word in words(text) if len(word) > 1 and not word.isupper()]
+    return [word for word in _long_words(text) if not word.isupper()]
+
+
+def _long_words(text: str) -> list[str]:
+    return [word for word in words(text) if len(word) > 1]

@@ -315,6 +315,15 @@ def test_five_thousand_provisions_take_a_moment() -> None:
     assert len(html) < 10 * len(doc.source.text)
 
 
+def test_many_places_of_one_warning_cost_no_walk_through_the_tree_each() -> None:
+    text = "Điều 1. In lặp\n1. Giống nhau.\n" * 9000
+    repeated = document(text)
+    assert "lặp lại" in "".join(repeated.warnings)
+    started = time.process_time()
+    assert page(repeated).count('<aside class="warn">') > 8000
+    assert time.process_time() - started < 10
+
+
 # --- the command --------------------------------------------------------------------------------------------------
 
 
@@ -344,6 +353,13 @@ def test_in_a_folder_the_page_is_named_after_the_file(file: Path, tmp_path: Path
     assert run(file, "--html", tmp_path)[0] == 0
     assert (tmp_path / "quyết định 58.txt.html").is_file()
     assert file.read_text(encoding="utf-8") == DECREE
+
+
+def test_a_file_name_cannot_command_the_terminal(tmp_path: Path) -> None:
+    hostile = tmp_path / "a\u202egpj.txt"
+    hostile.write_text("Lời không có tiêu đề, " * 100, encoding="utf-8")
+    assert run(hostile)[1].startswith("a\ufffdgpj.txt\n")
+    assert "\u202e" not in run(hostile, "--html", tmp_path)[1]
 
 
 def test_page_and_json_together(file: Path, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ this module imports nothing of ours.
 from __future__ import annotations
 
 import dataclasses
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -341,10 +342,12 @@ class Document:
         found = None
         level: tuple[Provision, ...] = self.provisions
         while True:
-            inner = next((p for p in level if span in p.span), None)
-            if inner is None:
+            # Siblings stand in order and apart, so only the last that has begun can contain the span.
+            begun = bisect_right(level, span.start, key=lambda provision: provision.span.start)
+            if not begun or span not in level[begun - 1].span:
                 return found
-            found, level = inner, inner.children
+            found = level[begun - 1]
+            level = found.children
 
 
 def document_key(number: str | None, date: str | None, file: str) -> str:

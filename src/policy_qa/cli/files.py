@@ -71,11 +71,13 @@ def parse(
     as_json: JsonOption = False,
 ) -> None:
     """Đọc một tệp và in cấu trúc: chương, mục, điều, khoản, điểm."""
+    from policy_qa.loading.loader import printable
+
     page = _page_path(file, html) if html else None
     document = _load(file)
     if page:
         _write_page(document, page)
-        (say if as_json else typer.echo)(f"Đã ghi trang đối chiếu: {page}")
+        (say if as_json else typer.echo)(f"Đã ghi trang đối chiếu: {printable(str(page))}")
     if as_json:
         write_json(document_json(document))
     if page or as_json:
@@ -190,8 +192,10 @@ def _warnings(document: Document) -> list[str]:
 
 
 def _print_head(document: Document) -> None:
-    about = document.metadata
-    typer.echo(" ".join(part for part in (about.kind, about.title) if part) or document.source.file)
+    from policy_qa.loading.loader import printable
+
+    about, name = document.metadata, printable(Path(document.source.file).name)
+    typer.echo(" ".join(part for part in (about.kind, about.title) if part) or name)
     typer.echo(f"Số {about.number or MISSING} · ngày {about.date or MISSING} · {about.issuer or MISSING}\n")
 
 

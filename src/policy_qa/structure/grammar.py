@@ -119,9 +119,6 @@ ENACTING: Final = re.compile(
 )
 """`QUYẾT ĐỊNH:` or `Chính phủ ban hành Nghị định …`: the formula that closes the căn cứ."""
 
-BASIS_VERB: Final = re.compile(r"(?P<verb>tiếp tục thực hiện|thực hiện|căn cứ)\s", re.I)
-"""The word that says how this document stands to one it names in its căn cứ or opening."""
-
 # --- containers and articles --------------------------------------------------------------------------------------
 
 ROMAN_DIGITS: Final = r"[IVXLC]{1,7}"

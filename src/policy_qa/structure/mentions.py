@@ -19,9 +19,6 @@ from policy_qa.reading.vietnamese import fold
 from policy_qa.structure import grammar
 from policy_qa.structure.laws import WORD, LawNames
 
-LAWS: Final = ("Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp")
-"""Kinds that are called by name and year."""
-
 
 @dataclass(frozen=True, slots=True)
 class Mention:

@@ -1,7 +1,7 @@
 """Fits the ranker: regression trees that order the passages of each question (LambdaRank), into `data/ranker.json`.
 
 Questions of a fifth of the laws are kept out and measured. Which passage of the right article answers is not known:
-it is taken to be the one that the ranker of the round before likes best.
+it is taken to be the one that a first guess, a sum of three features, likes best.
 
 The encoder has learned many questions by heart: a ranker that saw its vectors of those would trust them too much. So the
 features come from an encoder that was trained without the folds of laws that are learned from here.
@@ -87,10 +87,9 @@ def main() -> None:
     cases = list(_cases(arguments.data, arguments.work, arguments.every, {KEPT_OUT, *arguments.folds}))
     scores = [sum(case.rows[:, NAMES.index(name)] * w for name, w in FIRST_GUESS.items()) for case in cases]
     report("first guess", cases, scores)
-    for turn in range(2):
-        model = fit(cases, scores)
-        scores = [np.asarray(model.predict(case.rows)) for case in cases]
-        report(f"turn {turn + 1}", cases, scores)
+    model = fit(cases, scores)
+    scores = [np.asarray(model.predict(case.rows)) for case in cases]
+    report("fitted", cases, scores)
     answered = fit_answered(cases, model)
     plain = {"features": list(NAMES), "order": exported(model), "answered": exported(answered)}
     FILE.write_text(json.dumps(plain, separators=(",", ":")) + "\n", encoding="utf-8")
@@ -131,7 +130,7 @@ def _case(question: Asked) -> Case:
 
 
 def fit(cases: Sequence[Case], scores: Sequence[NDArray[np.float64]]) -> lightgbm.Booster:
-    """One round: of the passages of right articles only the likeliest is right, the others are left out."""
+    """Of the passages of right articles only the likeliest is right, the others are left out."""
     rows, labels, sizes, weights = [], [], [], []
     for case, score in zip(cases, scores, strict=True):
         if case.held or not case.right.any():

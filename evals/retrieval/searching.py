@@ -19,6 +19,9 @@ from policy_qa.retrieval.passages import article_of
 from policy_qa.retrieval.query import Query
 from policy_qa.retrieval.retriever import Searcher, Vector
 
+PASSAGES = 3
+"""Passages asked for per article wanted: an article has several among the best."""
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -60,7 +63,8 @@ class ArticleIndex:
 
     def search(self, question: str, k: int) -> list[str]:
         """The ids of the `k` best articles."""
-        return self.articles_of([item.rowid for item in self.searcher.rank(self.searcher.understand(question))], k)
+        hits = self.searcher.search(self.searcher.understand(question), PASSAGES * k)
+        return self.articles_of([hit.ranked.rowid for hit in hits], k)
 
     def articles_of(self, rowids: Sequence[int], k: int) -> list[str]:
         """The first `k` articles of ranked passages: an article is as good as its best passage."""

@@ -10,7 +10,7 @@ from typing import Protocol
 
 import faiss
 from articles import Article, documents
-from searching import ArticleIndex, build
+from searching import PASSAGES, ArticleIndex, build
 
 from policy_qa.retrieval.build import index_documents
 from policy_qa.retrieval.encoder import load_encoder
@@ -63,8 +63,8 @@ class Without:
 
     def search(self, question: str, k: int) -> list[str]:
         """As `System.search`."""
-        ranked = self._searcher.rank(self._searcher.understand(question))
-        return self._over.articles_of([item.rowid for item in ranked], k)
+        hits = self._searcher.search(self._searcher.understand(question), PASSAGES * k)
+        return self._over.articles_of([hit.ranked.rowid for hit in hits], k)
 
 
 PARTS = ("lexicon", "abbreviation", "everyday", "english", "spelling", "vectors", "terms", "ranker")

@@ -59,7 +59,7 @@ def elsewhere() -> list[str]:
     return []
 
 
-@pytest.fixture(params=[(1366, 768), (390, 844)], ids=["desktop", "phone"])
+@pytest.fixture(params=[(1366, 768), pytest.param((390, 844), marks=pytest.mark.slow)], ids=["desktop", "phone"])
 def page(request: pytest.FixtureRequest, browser: Browser, address: str, elsewhere: list[str]) -> Iterator[Page]:
     width, height = request.param
     context = browser.new_context(viewport={"width": width, "height": height})

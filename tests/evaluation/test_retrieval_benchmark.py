@@ -44,11 +44,12 @@ def written(path: Path, lines: list[dict[str, object]]) -> Path:
         ("{", "4: not JSON"),
         ('{"id": "", "law": "x", "text": "y"}', "4: “id” is missing or empty"),
         ('{"id": "a", "law": "x", "text": 5}', "4: “text” is not a text"),
-        ('{"id": "b#1", "law": "x", "text": "' + "chữ " * 5_000_001 + '"}', "4: 20,000,00"),
+        ('{"id": "b#1", "law": "x", "text": "' + "chữ " * 51 + '"}', "4: 203 characters in one article, more than 200"),
     ],
     ids=["twice", "list", "broken", "no id", "no text", "too long"],
 )
-def test_bad_lines_are_refused_by_number(tmp_path: Path, line: str, said: str) -> None:
+def test_bad_lines_are_refused_by_number(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str, said: str) -> None:
+    monkeypatch.setattr("articles.MOST_CHARACTERS", 200)
     path = written(tmp_path / "a.jsonl", LINES)
     path.write_text(path.read_text(encoding="utf-8") + line + "\n", encoding="utf-8")
     with pytest.raises(BadFile) as refused:

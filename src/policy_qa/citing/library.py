@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from policy_qa.citing.extraction import Reference
 from policy_qa.citing.kinds import NAMED_LAWS
@@ -12,7 +13,9 @@ from policy_qa.citing.naming import law_name, year_of
 from policy_qa.citing.resolution import KnownDocument, resolve
 from policy_qa.document import Document, Metadata
 from policy_qa.reading.vietnamese import fold
-from policy_qa.structure.mentions import Mention
+
+if TYPE_CHECKING:
+    from policy_qa.structure.mentions import Mention
 
 _DIGITS = re.compile(r"0*(\d+)")
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from policy_qa.reading.vietnamese import fold
 from policy_qa.retrieval.encoder import word_encoder
 from policy_qa.retrieval.pieces import NOTHING, Numbers, PieceTable, Runs
-from policy_qa.retrieval.query import Concept, Query, rarity
+from policy_qa.retrieval.query import Concept, Query, rarities
 
 NAMES = (
     "lexical", "lexical_share", "lexical_rank", "article_lexical", "dense_rank", "cosine", "cosine_gap",
@@ -60,10 +60,9 @@ def vocabulary() -> Vocabulary:
     encoder = word_encoder()
     bare: dict[str, int] = {}
     spellings = encoder.spellings
-    folded = np.array([bare.setdefault(fold(spelling), len(bare)) for spelling in spellings], np.int64)
-    weights = np.array([rarity(spelling) for spelling in spellings], np.float32)
-    folded_weights = np.array([rarity(spelling, folded=True) for spelling in bare], np.float32)
-    return Vocabulary(encoder.table, _units(encoder.table), weights, folded, folded_weights)
+    folded = [bare.setdefault(spelling, len(bare)) for spelling in fold("\n".join(spellings)).split("\n")]
+    weights, folded_weights = rarities(spellings), rarities(bare, folded=True)
+    return Vocabulary(encoder.table, _units(encoder.table), weights, np.array(folded, np.int64), folded_weights)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from policy_qa.citing.naming import NameTable
 from policy_qa.citing.resolution import Found, KnownDocument, find
 from policy_qa.document import Address
+from policy_qa.reading.syllables import is_syllable
 from policy_qa.reading.vietnamese import fold
 from policy_qa.retrieval.lexical import Field, Weighted, terms, weigh
 from policy_qa.retrieval.lexicon import WEIGHTS, Expansion, Lexicon, Word, word_set, words
@@ -123,6 +127,13 @@ def _frequencies() -> tuple[dict[str, float], dict[str, float]]:
     return plain, folded
 
 
+def rarities(syllables: Iterable[str], *, folded: bool = False) -> NDArray[np.float32]:
+    """`rarity` of many at once."""
+    table = _frequencies()[1 if folded else 0]
+    shares = np.array([table.get(syllable, _RAREST) for syllable in syllables])
+    return np.asarray(np.log(1e6 / np.maximum(shares, _RAREST)) + 0.1, np.float32)
+
+
 def rarity(syllable: str, *, folded: bool = False) -> float:
     """How much a syllable tells, in nats: the logarithm of one over its share of articles in law text."""
     table = _frequencies()[1 if folded else 0]
@@ -182,8 +193,10 @@ def understand(
 def meant(typed: Sequence[Word], lexicon: Lexicon, *, folded: bool) -> tuple[Word, ...]:
     """The words with diacritics restored and slips mended; names, numbers and abbreviations stay as typed."""
     known = _frequencies()[0]
-    fixed = [_is_fixed(word, lexicon) for word in typed]
-    if not folded and all(keep or word.lower in known for word, keep in zip(typed, fixed, strict=True)):
+    fixed = [_is_fixed(word, lexicon) or word.lower in known or is_syllable(word.lower) for word in typed]
+    if folded:
+        fixed = [_is_fixed(word, lexicon) for word in typed]
+    elif all(fixed):
         return tuple(typed)  # most questions are spelled rightly, and need no counts
     spelled = speller()
     said = spelled.meant([word.lower for word in typed], bare=folded, fixed=fixed)

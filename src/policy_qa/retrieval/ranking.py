@@ -6,7 +6,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from policy_qa.reading.vietnamese import fold
 from policy_qa.retrieval.lexical import terms
 from policy_qa.retrieval.query import Concept, Query
 
@@ -23,8 +22,8 @@ class Words:
     @classmethod
     def of(cls, text: str) -> Words:
         """Cuts `text` as the index does."""
-        syllables = terms(text).syllables
-        bare = tuple(map(fold, syllables))
+        cut = terms(text)
+        syllables, bare = cut.syllables, cut.folded().syllables
         return cls(frozenset(syllables), frozenset(bare), frozenset(pairwise(syllables)), frozenset(pairwise(bare)))
 
     def syllables(self, *, folded: bool) -> frozenset[str]:

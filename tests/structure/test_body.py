@@ -35,6 +35,31 @@ def test_inserted_articles_clauses_and_points(decision: Addresses) -> None:
     ]  # fmt: skip
 
 
+def test_a_list_that_begins_again_is_told(decision: Addresses) -> None:
+    body = "Điều 1. Một\n1. A.\n2. B.\n1. C.\n2. D.\nĐiều 2. Hai\n1. A.\n2. Gồm:\n1. B.\n2. C."
+    document = parsed(body)
+    assert decision(body) == [
+        "điều=1",
+        "điều=1;khoản=1",
+        "điều=1;khoản=2",
+        "điều=2",
+        "điều=2;khoản=1",
+        "điều=2;khoản=2",
+    ]
+    told = [warning for warning in document.warnings if "bắt đầu lại từ 1 sau khoản 2" in warning]
+    assert len(told) == 1  # what "Gồm:" announces is a list of its own
+
+
+def test_a_figure_at_the_start_of_a_line_is_no_list_that_begins_again() -> None:
+    assert not parsed("Điều 1. Một\n1. Đầu.\n2. Mức chi là\n1. triệu đồng.\n3. Hết.").warnings
+
+
+def test_letters_that_do_not_follow_are_told(decision: Addresses) -> None:
+    body = "Điều 1. Một\n1. Gồm:\na) A;\nđ) Đ;\ne) E."
+    assert decision(body) == ["điều=1", "điều=1;khoản=1", "điều=1;khoản=1;điểm=a"]
+    assert any("Điểm đ không nối tiếp điểm a" in warning for warning in parsed(body).warnings)
+
+
 def test_points_that_use_f_though_the_alphabet_has_none(decision: Addresses) -> None:
     body = "Điều 1. Hoa\n" + "\n".join(f"{c}) Một;" for c in "abcdđefgh") + "\nĐiều 2. Hết\nA."
     assert decision(body) == ["điều=1", *(f"điều=1;điểm={c}" for c in "abcdđefgh"), "điều=2"]

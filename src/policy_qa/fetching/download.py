@@ -248,7 +248,9 @@ def _conditions(url: httpx.URL, known: Received | None) -> dict[str, str]:
 
 def _refused(url: httpx.URL, status: int) -> str:
     why = _STATUSES.get(status) or ("đang trục trặc" if status >= 500 else "không cho tải")
-    return f"Máy chủ {why} (mã {status}) ở {shown(url)}; hãy thử lại sau, kiểm tra địa chỉ, hoặc {BY_HAND}"
+    # Where there is no page, waiting does not help.
+    advice = "hãy kiểm tra địa chỉ" if status in (404, 410) else "hãy thử lại sau, kiểm tra địa chỉ"
+    return f"Máy chủ {why} (mã {status}) ở {shown(url)}; {advice}, hoặc {BY_HAND}"
 
 
 @contextmanager

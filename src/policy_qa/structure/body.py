@@ -223,6 +223,11 @@ class ScopeParser:
             return innermost  # numbering that runs on from the section before
         if not last or suffix or numbering.is_introduced(self.paragraphs, i):
             return None
+        if last > 1 and self._numbers.restarts(i, number):
+            self._warn(
+                f"Số khoản bắt đầu lại từ 1 sau khoản {last}; coi là lời văn của khoản {last}, không phải khoản mới."
+            )
+            return None
         defect = self._numbers.defect(i, number, last)
         if defect:
             self._warn(defect)
@@ -268,6 +273,10 @@ class ScopeParser:
         skipped = not suffix and last > 0 and value == last + 2 and not numbering.is_introduced(self.paragraphs, i)
         repeated = not suffix and value == last > 0 and not numbering.is_introduced(self.paragraphs, i)
         if not (fits or skipped or repeated):
+            if not suffix and value > last + 2 and last and not numbering.is_introduced(self.paragraphs, i):
+                self._warn(
+                    f"Điểm {letter} không nối tiếp điểm {grammar.LETTERS[last - 1]}; coi là lời văn, không phải một điểm."
+                )
             return False
         if skipped:
             self._warn(

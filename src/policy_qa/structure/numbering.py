@@ -81,6 +81,10 @@ class Clauses:
             return f"Không thấy khoản {last + 1}: sau khoản {last} là khoản {number}."
         return "" if number == last and later[:1] == [last + 1] else None
 
+    def restarts(self, i: int, number: int) -> bool:
+        """Whether a list begins again at paragraph `i`: a 1 with a 2 behind it, not a figure at the start of a line."""
+        return number == 1 and self._ahead(i)[:1] == [2]
+
     def _ahead(self, i: int) -> list[int]:
         window = self._numbers[i + 1 - self._first : i + 1 - self._first + LOOK_AHEAD]
         end = window.index(_BOUNDARY) if _BOUNDARY in window else len(window)

@@ -124,8 +124,7 @@ def _case(question: Asked) -> Case:
     held = any(map(held_out, question.laws))
     kind = f"{name} {question.kind}".strip()
     hide = int(sha1(question.id.encode(), usedforsecurity=False).hexdigest(), 16) % HIDDEN_EVERY == 0
-    laws = {law if law in index.keys else law.upper() for law in question.laws}
-    without = index.evidence(index.searcher.understand(question.text), laws) if hide or held else None
+    without = index.evidence(index.searcher.understand(question.text), question.laws) if hide or held else None
     return Case(found.rows, found.articles, right, kind, held, 2.0 if name in ("zalo", "alqac22") else 1.0, without)
 
 

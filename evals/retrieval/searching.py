@@ -38,7 +38,6 @@ class ArticleIndex:
         self.ids = [article.id for article in articles]
         self.index = open_index(folder, load_encoder())
         self.searcher = Searcher(self.index, load_encoder())
-        self.keys = frozenset(record.key for record in self.index.documents())
         number = {id_: n for n, id_ in enumerate(self.ids)}
         at = places(articles)
         self._article = np.full(len(self.index.pieces), -1, np.int64)

@@ -136,6 +136,7 @@ def test_any_other_status_is_refused(site: Site, target: Path, status: int, word
     sentence = refused(site.serve("/a", status=status), target)
     assert words in sentence
     assert str(status) in sentence
+    assert ("thử lại sau" in sentence) == (status not in (404, 410))  # what is not there is not to be waited for
 
 
 def test_an_empty_answer_is_refused(site: Site, target: Path) -> None:

@@ -52,6 +52,17 @@ def test_words_and_neighbours_that_a_passage_has(table: PieceTable) -> None:
     assert found["article_covered"][:2] == pytest.approx([1, 1])
 
 
+def test_what_only_the_heading_says_counts_less(table: PieceTable) -> None:
+    found = seen(table, "giấy phép")
+    assert found["said"][:2] == pytest.approx([1, 0])
+    assert found["said_both"][:2] == pytest.approx([1, 0.75])
+    assert found["head_said"][:3] == pytest.approx([1, 1, 0])
+
+
+def test_no_pair_runs_from_one_passage_into_the_next(table: PieceTable) -> None:
+    assert seen(table, "ở thời")["pairs"] == [0, 0, 0, 0]  # "… nhà ở." and "Thời hạn …"
+
+
 def test_bm25_and_places(table: PieceTable) -> None:
     found = seen(table, "giấy phép")
     assert found["lexical"] == pytest.approx([1, 0.5, 0.25, 0])

@@ -29,11 +29,10 @@ def test_heads_and_bodies_come_back_and_empty_ones_are_marked(tmp_path: Path) ->
     assert table.bodies(np.array([1]), 2).pieces.tolist() == [12, 13]
 
 
-def test_articles_and_their_siblings(tmp_path: Path) -> None:
+def test_articles_and_their_sizes(tmp_path: Path) -> None:
     table = written(tmp_path / "a")
     assert table.articles(np.array([1, 2, 3])).tolist() == [1, 1, 3]
-    rowids, owners = table.siblings(np.array([1, 3]))
-    assert (rowids.tolist(), owners.tolist()) == ([1, 2, 3], [0, 0, 1])
+    assert table.sizes(np.array([1, 3])).tolist() == [2, 1]
 
 
 def test_a_later_table_holds_the_earlier_one(tmp_path: Path) -> None:

@@ -167,7 +167,6 @@ def features(asked: Asked, found: Candidates, table: PieceTable) -> Rows:
     best = max(float(found.lexical.max(initial=0.0)), 1e-6)
     article_lexical = np.maximum.reduceat(found.lexical, starts) / best
     documents = np.unique(table.documents(found.rowids[starts]), return_inverse=True)[1]
-    sibling_counts = np.bincount(table.siblings(articles)[1], minlength=len(articles))
 
     numbers = words.folded[asked.own] if asked.folded else asked.own
     pairs = _pair_shares(numbers, weights, body, words.folded if asked.folded else None)
@@ -215,7 +214,7 @@ def features(asked: Asked, found: Candidates, table: PieceTable) -> Rows:
         "head_said": _weighted(asked.wordings.shares(head_has), asked.wordings.weights),
         "length": np.log1p(np.diff(body.bounds)),
         "head_length": np.diff(head.bounds)[owner],
-        "siblings": np.log1p(sibling_counts)[owner],
+        "siblings": np.log1p(table.sizes(articles))[owner],
         "position": found.rowids - articles[owner],
         "document_lexical": _votes(documents, np.exp(_SHARP_LEXICAL * (article_lexical - 1)))[owner],
         "document_dense": _votes(documents, np.exp(_SHARP_DENSE * (article_dense - article_dense.max())))[owner],

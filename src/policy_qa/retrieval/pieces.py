@@ -75,8 +75,8 @@ class PieceTable:
         """The document of each passage: the rowid of the document's first passage."""
         return np.asarray(self._places[rowids, _DOCUMENT])
 
-    def siblings(self, articles: Numbers) -> tuple[Numbers, Numbers]:
-        """The passages of each article, and to which of `articles` each belongs. Rowids of an article are neighbours."""
+    def sizes(self, articles: Numbers) -> Numbers:
+        """How many passages each article has; rowids of an article are neighbours."""
         column = self._places[:, _ARTICLE]
         ends = articles.copy()
         growing = np.ones(len(articles), dtype=bool)
@@ -84,10 +84,7 @@ class PieceTable:
             ends[growing] += 1
             inside = ends < len(column)
             growing &= inside & (column[np.where(inside, ends, 0)] == articles)
-        counts = ends - articles
-        owners = np.repeat(np.arange(len(articles)), counts)
-        firsts = np.repeat(articles - np.concatenate(([0], np.cumsum(counts)[:-1])), counts)
-        return firsts + np.arange(counts.sum()), owners
+        return np.asarray(ends - articles)
 
     def _runs(self, starts: Numbers, ends: Numbers, most: int) -> Runs:
         counts = np.minimum(ends - starts, most)

@@ -385,7 +385,7 @@ GIGABYTE = 1024 * hostile.MB
 BOMBS: dict[str, tuple[Callable[[], bytes], str]] = {
     "tree.pdf": (hostile.looping_page_tree, "hỏng"),
     "pages.pdf": (lambda: hostile.pages(10_000, 1), "10000 trang"),
-    "entity.docx": (billion_laughs, "hỏng"),
+    "entity.docx": (billion_laughs, "thực thể XML"),
     "nested.html": (lambda: hostile.nested_divs(100_000), "quá sâu"),
 }
 # Which limit comes first depends on the machine; where none does, nothing in the file is text.

@@ -245,6 +245,29 @@ def test_everything_can_be_read_and_nothing_sticks_out(opened: Opened, scheme: s
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
+def wide_table(columns: int) -> str:
+    return "\n".join(" | ".join(f"{what} {n}" for n in range(columns)) for what in ("Năm trồng hoa", "Số hoa"))
+
+
+def test_a_wide_table_scrolls_by_itself_and_never_the_page(opened: Opened) -> None:
+    table = wide_table(24)
+    text = DECREE.replace("Việc | Mức chi | Ghi chú", f"{table}\nBảng hẹp:\nViệc | Mức chi | Ghi chú")
+    text = text.replace("Thợ lau đèn ghi sổ.”.", f"{table}”.")
+    page = opened(document(text))
+    inside = page.locator(".table").evaluate_all("all => all.map(e => e.scrollWidth > e.clientWidth)")
+    assert inside == [True, True, False]
+    assert page.locator("blockquote .table").count() == 1
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    last = page.locator(".table").last.locator("xpath=preceding::*[@role='table'][1]").locator(".cell").last
+    last.scroll_into_view_if_needed()
+    expect(last).to_be_in_viewport(ratio=1)
+    assert page.evaluate("window.scrollX") == 0
+    page.set_viewport_size({"width": 794, "height": 1123})  # A4 paper
+    page.emulate_media(media="print")
+    assert page.locator(".table").evaluate_all("all => all.every(e => e.scrollWidth <= e.clientWidth)")
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
 def test_labels_stand_beside_their_provisions_and_never_on_each_other(opened: Opened) -> None:
     page = opened(document(long_text(3, 3) + "\nĐiều 4. 1. Ngắn.\n2. Cũng ngắn.\n\nMở.\n"))
     boxes = [box for tag in page.locator("a.tag").all() if (box := tag.bounding_box())]

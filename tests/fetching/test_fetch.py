@@ -282,6 +282,23 @@ def test_what_is_no_document_is_refused(site: Site, digest: Digest, folder: Path
     assert words in failure(digest(site.serve("/a", body)), folder)
 
 
+@pytest.mark.parametrize(
+    ("body", "what"),
+    [
+        (b"<!DOCTYPE html><html><head><title>Cong</title></head><body><div id=root></div></body></html>", "Trang web này không chứa văn bản"),
+        (b"%PDF-1.7\nbroken", "Tệp PDF này bị hỏng"),
+        (b"PK\x03\x04 word/document.xml", "Tệp Word này bị hỏng"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_is_named_by_its_address(
+    site: Site, digest: Digest, folder: Path, body: bytes, what: str
+) -> None:
+    address = site.serve("/a", body)
+    sentence = failure(digest(address), folder)
+    assert f"{address}: {what}" in sentence
+    assert NAME not in sentence
+
+
 @pytest.mark.parametrize("name", ["doc_000709.html", "doc_000710.html"])
 def test_real_empty_shells_are_refused(site: Site, digest: Digest, folder: Path, name: str) -> None:
     file = SHARED / "html" / name

@@ -287,7 +287,23 @@ OF_SUFFIX: dict[str, tuple[Mutation, ...]] = {
     ".pdf": (mutate_stream, mutate_stream, mutate_stream, swap_reference, drop_entry, shift_table),
 }
 
+
+def main(arguments: Sequence[str]) -> str | None:
+    """Writes mutation NUMBER into FOLDER; returns one sentence where that cannot be done."""
+    if len(arguments) != 2 or not re.fullmatch(r"[0-9]{1,9}", arguments[0]):
+        return (
+            "Give the number of a mutation and a folder to write it into: python tests/fuzz/mutations.py NUMBER FOLDER"
+        )
+    number, folder = int(arguments[0]), Path(arguments[1])
+    if not folder.is_dir():
+        return f"There is no folder {folder}; make it first or name another one."
+    name, content = mutated(number, seeds())
+    try:
+        (folder / f"{number}-{name}").write_bytes(content)
+    except OSError as error:
+        return f"Mutation {number} could not be written into {folder} ({error.strerror or error}); name another folder."
+    return None
+
+
 if __name__ == "__main__":
-    chosen = int(sys.argv[1])
-    seed_name, content = mutated(chosen, seeds())
-    Path(sys.argv[2], f"{chosen}-{seed_name}").write_bytes(content)
+    sys.exit(main(sys.argv[1:]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import traceback
 from collections import Counter
@@ -32,6 +33,36 @@ def test_every_seed_mutates_and_the_same_number_always_gives_the_same_file(files
     assert [name for name, _ in first] == [seed.name for seed in files]
     assert first == [mutated(number, files) for number in range(len(files))]
     assert sum(data != seed.data for (_, data), seed in zip(first, files, strict=True)) > 0.9 * len(files)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        ([], "Give the number of a mutation and a folder"),
+        (["7"], "Give the number of a mutation and a folder"),
+        (["seven", "."], "Give the number of a mutation and a folder"),
+        (["7", "missing"], "There is no folder missing;"),
+    ],
+)
+def test_a_mutation_that_cannot_be_written_is_told_in_one_sentence(
+    tmp_path: Path, arguments: list[str], sentence: str
+) -> None:
+    done = mutations(arguments, tmp_path)
+    assert done.returncode == 1
+    assert done.stderr.startswith(sentence)
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_mutation_is_written_for_a_closer_look(tmp_path: Path, files: list[Seed]) -> None:
+    name, data = mutated(3, files)
+    assert mutations(["3", "."], tmp_path).returncode == 0
+    assert (tmp_path / f"3-{name}").read_bytes() == data
+
+
+def mutations(arguments: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
+    """The program, run in a folder."""
+    command = [sys.executable, str(Path(__file__).with_name("mutations.py")), *arguments]
+    return subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", check=False)
 
 
 @pytest.mark.slow

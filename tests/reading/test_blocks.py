@@ -70,6 +70,28 @@ def test_the_cells_of_a_ruled_row_are_one_row_in_order() -> None:
     assert texts(lines) == [[["1"], ["Trồng hoa", "trên đảo"]], [["Sau bảng"]]]
 
 
+def test_a_formula_is_one_row_in_whatever_order_it_is_drawn() -> None:
+    left = [line("Mức chi của", 85, 709, 180), line("từng đảo", 90, 691, 170)]
+    total = [line("Tổng số hoa", 230, 712, 340), line("của các", 240, 694, 320), line("đảo", 255, 676, 300)]
+    signs = [line("=", 200, 700, 208), line("x", 360, 700, 367)]
+    factor = [line("Đơn giá", 390, 700, 460)]
+    whole = [["Mức chi của", "từng đảo"], ["="], ["Tổng số hoa", "của các", "đảo"], ["x"], ["Đơn giá"]]
+    for drawn in ([*total, *left, *signs, *factor], [*left, *total, *signs, *factor], [*left, *signs, *factor, *total]):
+        assert texts([line("Công thức:", 85, 790, 540), *drawn, line("Trong đó:", 85, 600, 540)]) == [
+            [["Công thức:"]], whole, [["Trong đó:"]],
+        ]  # fmt: skip
+
+
+def test_what_stands_beside_a_formula_or_above_it_is_not_of_it() -> None:
+    sign = [line("M", 150, 703, 162), line("=", 200, 703, 208)]
+    # The upper half of a fraction is not at the height of the sign, what stands over the sign is not beside it.
+    for other in (line("Số hoa", 230, 718, 300), line("Số hoa của đảo", 150, 703, 250)):
+        assert texts([other, *sign]) == [[[other.text]], [["M"], ["="]]]
+    right = [line("KT. BỘ TRƯỞNG", 350, 700, 480), line("THỨ TRƯỞNG", 360, 684, 470)]
+    assert texts([*right, line("Nơi nhận:", 85, 700, 140)]) == [
+        [["KT. BỘ TRƯỞNG", "THỨ TRƯỞNG"]], [["Nơi nhận:"]]]  # fmt: skip
+
+
 def test_a_narrow_column_of_running_text_and_what_is_none() -> None:
     column = [line("chữ chạy", 85, 700, 240), line("và chạy", 85, 682, 238), line("mãi", 85, 664, 235)]
     assert is_narrow(Block(column), BODY)

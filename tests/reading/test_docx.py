@@ -380,8 +380,28 @@ def test_entities_are_refused(tmp_path: Path, part: str, entity: str) -> None:
     with zipfile.ZipFile(path) as archive:
         content = archive.read(part).decode()
     hostile = f"<!DOCTYPE d [<!ENTITY x {entity}>]>" + content.replace("Chữ", "Chữ &x;")
-    with pytest.raises(UnreadableFile, match=r"“a\.docx” bị hỏng"):
+    with pytest.raises(UnreadableFile, match=r"“a\.docx” có khai báo kiểu tài liệu \(DTD\) hay thực thể XML"):
         read(rewritten(path, part, hostile))
+
+
+@pytest.mark.parametrize("part", ["word/document.xml", "word/styles.xml"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_document_type_alone_is_refused(tmp_path: Path, part: str, encoding: str) -> None:
+    path = word_file(tmp_path / "a.docx", p("Chữ"), styles="")
+    with zipfile.ZipFile(path) as archive:
+        content = archive.read(part).decode()
+    hostile = f'<?xml version="1.0" encoding="{encoding}"?><!DOCTYPE d>{content}'
+    with pytest.raises(UnreadableFile, match=r"“a\.docx” có khai báo kiểu tài liệu"):
+        read(rewritten(path, part, hostile.encode(encoding)))
+
+
+@pytest.mark.parametrize("depth", [100, 100_000])
+@pytest.mark.parametrize("part", ["word/document.xml", "word/styles.xml"])
+def test_what_is_nested_too_deep_is_refused_with_the_reason(tmp_path: Path, part: str, depth: int) -> None:
+    cells = "<w:tbl><w:tr><w:tc>" * depth + p("Chữ") + "</w:tc></w:tr></w:tbl>" * depth
+    path = word_file(tmp_path / "a.docx", cells if "document" in part else p("Chữ"), styles=cells)
+    with pytest.raises(UnreadableFile, match=r"“a\.docx” có các phần lồng nhau quá sâu"):
+        read(path)
 
 
 def test_links_out_of_the_package_are_not_followed(tmp_path: Path) -> None:
@@ -432,5 +452,5 @@ def test_tables_in_tables(tmp_path: Path, depth: int, readable: bool) -> None:
     if readable:
         assert lines(path)[0].endswith("đáy")
     else:
-        with pytest.raises(UnreadableFile, match=r"“sau\.docx” bị hỏng"):
+        with pytest.raises(UnreadableFile, match=r"“sau\.docx” có các phần lồng nhau quá sâu"):
             read(path)

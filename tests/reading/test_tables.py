@@ -223,6 +223,49 @@ def test_other_tables_with_the_same_head_keep_it(sheet: Sheet, tmp_path: Path) -
     assert heads(source) == []
 
 
+# --- figures that a narrow cell breaks ----------------------------------------------------------------------------
+
+
+def narrow(room: str, sheet: Sheet, size: float = 11) -> float:
+    """The width of a cell in which `room` is all that fits."""
+    return sheet.width_of(room, size) + 2 * 5.4 + 1
+
+
+@pytest.mark.parametrize(
+    ("room", "figure", "other", "joined"),
+    [
+        pytest.param("203", ("203", "1"), "2032", True, id="a year, as another of its row"),
+        pytest.param("12,5", ("12,5", "67"), "10,123", True, id="a decimal, as another of its row"),
+        pytest.param("1.250.00", ("1.250.00", "0"), "không", True, id="an amount, its upper part none"),
+        pytest.param("1.25", ("1.25", "0.00", "0"), "không", True, id="an amount on three lines"),
+        pytest.param("2031", ("2031", "2032"), "2033", False, id="years below each other"),
+        pytest.param("10", ("10", "5"), "12", False, id="figures below each other"),
+        pytest.param("1.250.000", ("1.250.000", "500"), "2.000.000", False, id="amounts below each other"),
+        pytest.param("203 hoa", ("203", "1"), "2032", False, id="room for the next figure"),
+        pytest.param("203", ("203", "hoa"), "2032", False, id="words"),
+        pytest.param("203", ("203", "1 lá"), "2032", False, id="a figure and a word"),
+    ],
+)
+def test_a_figure_goes_on_where_its_cell_had_no_room(
+    sheet: Sheet, tmp_path: Path, room: str, figure: tuple[str, ...], other: str, joined: bool
+) -> None:
+    edge = LEFT + narrow(room, sheet)
+    sheet.paragraph(60, LONG)
+    table(sheet, 150, [LEFT, edge, edge + 120, edge + 240], [(figure, other, "Hoa")])
+    first = ("" if joined else " ").join(figure)
+    assert lines(sheet, tmp_path) == [LONG, f"{first} | {other} | Hoa"]
+
+
+@pytest.mark.parametrize("below", ["2032", "hoa"])
+def test_a_figure_is_whole_in_another_row_of_its_column(sheet: Sheet, tmp_path: Path, below: str) -> None:
+    sheet.paragraph(60, LONG)
+    edge = LEFT + narrow("203", sheet)
+    table(sheet, 150, [LEFT, edge, RIGHT], [(("203", "1"), "Trồng hoa"), (("203", "3"), "Tưới hoa")])
+    table(sheet, 250, [LEFT, edge, RIGHT], [((below,), "Cắt hoa")], size=8)
+    first = "2031" if below == "2032" else "203 1"
+    assert lines(sheet, tmp_path)[1] == f"{first} | Trồng hoa"
+
+
 # --- any table ----------------------------------------------------------------------------------------------------
 
 WORDS = st.sampled_from(

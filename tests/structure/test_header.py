@@ -464,6 +464,39 @@ Trần Văn Hoa
     assert len(head.warnings) == 2
 
 
+NUMBER_LINE, DATE_LINE, ISSUER_LINE = "Số: 12/2031/TT-BHC\n", "Hà Nội, ngày 05 tháng 6 năm 2031\n", "BỘ HOA CỎ\n"
+
+
+@pytest.mark.parametrize(
+    ("without", "what"),
+    [
+        pytest.param((), None, id="nothing"),
+        pytest.param((DATE_LINE,), "ngày ban hành", id="the date"),
+        pytest.param((NUMBER_LINE,), "số, ký hiệu", id="the number"),
+        pytest.param((ISSUER_LINE, NUMBER_LINE, DATE_LINE), "số, ký hiệu, ngày ban hành, cơ quan ban hành", id="all"),
+    ],
+)
+def test_what_the_head_lacks_is_told_in_one_sentence(source: Make, without: tuple[str, ...], what: str | None) -> None:
+    text = f"{ISSUER_LINE}CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n{NUMBER_LINE}{DATE_LINE}THÔNG TƯ\nQuy định về hoa\nĐiều 1. Một.\n"
+    for line in without:
+        text = text.replace(line, "")
+    head = recognise(source(text))
+    assert head.warnings == ((f"Không tìm thấy {what} của văn bản; hãy xem bản gốc.",) if what else ())
+    assert parse(source(text)).warnings == head.warnings
+
+
+def test_what_is_left_open_is_not_told_twice(source: Make) -> None:
+    head = recognise(source(DRAFT.replace("Hà Nội, ngày    tháng 5 năm 2031\n", "")))
+    assert head.warnings == (
+        "Số, ký hiệu để trống hoặc không đọc được ở dòng “Số: /2031/TT-BHC”; hãy xem bản gốc.",
+        "Không tìm thấy ngày ban hành của văn bản; hãy xem bản gốc.",
+    )
+
+
+def test_a_text_without_a_head_lacks_nothing(source: Make) -> None:
+    assert recognise(source("Trồng hoa trên đảo\nHôm qua, xã đã trồng hoa.\nĐiều 1. Một.\n")).warnings == ()
+
+
 @pytest.mark.parametrize("day", ["31 tháng 02", "00 tháng 5", "12 tháng 13"])
 def test_a_date_that_no_calendar_has_is_unknown(source: Make, day: str) -> None:
     text = STATE_HEAD.replace("ngày 03 tháng 02", f"ngày {day}") + "Điều 1. Một."

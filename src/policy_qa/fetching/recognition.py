@@ -51,7 +51,9 @@ def recognise(file: Path, key: str, address: str, load: Load) -> Document:
     try:
         document = load(file)
     except PolicyQAError as error:
-        unusable = f"Không dùng được bản tải từ {shown(address)}: {error}"
+        # The reader names the file by a name that nobody has seen: it is only stored when it is the document.
+        why = str(error).replace(f" “{file.name}”", " này")
+        unusable = f"Không dùng được bản tải từ {shown(address)}: {why}"
         raise FetchFailed(_odd_page(file, address) or unusable) from error
     found = document.metadata
     if document.key == key and found.number and found.text_kind == "official":

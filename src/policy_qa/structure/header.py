@@ -7,7 +7,7 @@ What is printed decides; the ký hiệu helps only where it names kind or issuer
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import Final
@@ -191,19 +191,26 @@ def _doubts(metadata: Metadata) -> tuple[str, ...]:
 
 
 def _missing(metadata: Metadata, lines: Sequence[Paragraph]) -> tuple[str, ...]:
-    """One sentence for a number or date that has its line, but is left open there or cannot be read."""
-    wanted = (
-        ("Số, ký hiệu", metadata.number, lambda text: grammar.NUMBER_LEFT_OPEN.match(text) is not None),
-        ("Ngày ban hành", metadata.date, _is_left_open),
+    """What is not known: a sentence for a number or date that is left open on its line, and one for all that has no line."""
+    wanted: tuple[tuple[str, str | None, Callable[[str], bool]], ...] = (
+        ("số, ký hiệu", metadata.number, lambda text: grammar.NUMBER_LEFT_OPEN.match(text) is not None),
+        ("ngày ban hành", metadata.date, _is_left_open),
+        ("cơ quan ban hành", metadata.issuer, lambda _: False),
     )
-    found = (
-        (what, next((p.text for p in lines if is_open(p.text)), None)) for what, value, is_open in wanted if not value
-    )
-    return tuple(
-        f"{what} để trống hoặc không đọc được ở dòng “{' '.join(line.split())[:80]}”; hãy xem bản gốc."
-        for what, line in found
-        if line
-    )
+    sentences: list[str] = []
+    absent: list[str] = []
+    for what, value, is_open in wanted:
+        if value is not None:
+            continue
+        line = next((p.text for p in lines if is_open(p.text)), None)
+        if line is None:
+            absent.append(what)
+        else:
+            words = f"{what[0].upper()}{what[1:]} để trống hoặc không đọc được ở dòng"
+            sentences.append(f"{words} “{' '.join(line.split())[:80]}”; hãy xem bản gốc.")
+    if absent:
+        sentences.append(f"Không tìm thấy {', '.join(absent)} của văn bản; hãy xem bản gốc.")
+    return tuple(sentences)
 
 
 def _written(date: str | None) -> str:

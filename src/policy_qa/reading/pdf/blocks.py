@@ -11,7 +11,7 @@ import numpy as np
 
 from policy_qa.reading.pdf.marginals import PrintedPage
 from policy_qa.reading.pdf.printed import PrintedLine
-from policy_qa.reading.pdf.tables import row_of, ruled_rows
+from policy_qa.reading.pdf.tables import broken_figures, row_of, ruled_rows
 
 CELL_NUMBER = re.compile(r"\d{1,4}(?:\.\d{1,3})*\.?|[IVXLC]{1,6}|S?TT")
 
@@ -89,6 +89,8 @@ class Row:
 def rows_of(lines: Sequence[PrintedLine], column: Column) -> list[Row]:
     """Blocks, those that stand side by side in one row."""
     cells = ruled_rows(lines)
+    for line in broken_figures(cells):
+        line.broken = True
     rows: list[Row] = []
     plain: list[PrintedLine] = []
     done: set[float] = set()
@@ -103,7 +105,27 @@ def rows_of(lines: Sequence[PrintedLine], column: Column) -> list[Row]:
             row = Row([Block(inside) for inside in cells[key]], ruled=True)
             rows.insert(_place(rows, row.blocks[0]), row)
     _add_plain(rows, plain, column)
-    return rows
+    return _formulas_whole(rows)
+
+
+def _formulas_whole(rows: Sequence[Row]) -> list[Row]:
+    """Rows that follow each other and are one formula, left to right: its parts may be drawn in any order."""
+    result: list[Row] = []
+    for row in rows:
+        blocks = sorted([*result[-1].blocks, *row.blocks], key=lambda block: block.left) if result else []
+        if blocks and not (row.ruled or result[-1].ruled) and _is_formula(blocks):
+            result[-1] = Row(blocks)
+        else:
+            result.append(row)
+    return result
+
+
+def _is_formula(blocks: Sequence[Block]) -> bool:
+    """Whether blocks, left to right, stand beside each other at the height of a sign of equality, which is one of them."""
+    sign = next((b.lines[0] for b in blocks if len(b.lines) == 1 and b.lines[0].text == "="), None)
+    if sign is None or any(before.right > after.left for before, after in pairwise(blocks)):
+        return False
+    return all(block.lines[-1].bottom <= sign.middle <= block.lines[0].top for block in blocks)
 
 
 def _add_plain(rows: list[Row], lines: Sequence[PrintedLine], column: Column) -> None:

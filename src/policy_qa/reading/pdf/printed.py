@@ -45,7 +45,7 @@ class PrintedLine:
     Coordinates are points of the page shown, origin bottom left; `size` is the height of its characters.
     `hyphenated`: ends in a hyphen that belongs to the word. `marks` are the note marks lifted out of it,
     `note`: it begins with one. `turned`: not written horizontally. `cell`: the cell of a table that it is printed in,
-    `in_row`: others stand beside that. `first_word`: the width of what would have stood on the line above, had there been room.
+    `in_row`: others stand beside that. `broken`: it ends within a figure that its cell was too narrow for. `first_word`: the width of what would have stood on the line above, had there been room.
     """
 
     text: str
@@ -62,6 +62,7 @@ class PrintedLine:
     first_word: float = 0.0
     cell: Box | None = None
     in_row: bool = False
+    broken: bool = False
 
     @property
     def middle(self) -> float:

@@ -137,7 +137,8 @@ def _assemble(found: Sequence[Paragraph]) -> tuple[str, list[tuple[PrintedLine, 
         for i, line in enumerate(paragraph.lines):
             joint = "\n" if pieces else ""
             if i:
-                joint = _CELLS if i in cells else "" if paragraph.lines[i - 1].hyphenated else " "
+                above = paragraph.lines[i - 1]
+                joint = _CELLS if i in cells else "" if above.hyphenated or above.broken else " "
             pieces.append(joint + line.text)
             spans.append((line, Span(length + len(joint), length + len(joint) + len(line.text))))
             length += len(pieces[-1])

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from policy_qa.reading.pdf.printed import PrintedLine
 
@@ -11,6 +13,12 @@ _HEAD_ROWS = 3
 """A table's head has no more rows than this."""
 _APART = 3.0
 """Points between two tables; the rows of one share their border."""
+_MARGIN = 5.4
+"""Points that Word leaves free at each side of a cell."""
+_FIGURE = re.compile(r"\d(?:[\d.,]*\d)?")
+_AMOUNT = re.compile(r"\d{1,3}(?:\.\d{3}){2,}")
+_CUT = re.compile(r".*\.\d{1,2}")
+"""An amount that lacks figures at its end: they stand by threes."""
 
 
 def row_of(line: PrintedLine) -> float | None:
@@ -32,6 +40,53 @@ def ruled_rows(lines: Sequence[PrintedLine]) -> dict[float, list[list[PrintedLin
         key: [sorted(inside, key=lambda line: -line.middle) for _, inside in sorted(row.items())]
         for key, row in cells.items()
     }
+
+
+def broken_figures(rows: Mapping[float, Sequence[Sequence[PrintedLine]]]) -> Iterator[PrintedLine]:
+    """The lines that end within a figure, which goes on in the next line of its cell: "202" over "0".
+
+    A cell that is too narrow for a figure breaks it where its room ends. Figures may also stand below each other on purpose:
+    they are one only where the upper has no room left beside it, and where together they look like a figure that stands
+    whole in their row or column, or like an amount whose upper part is none.
+    """
+    level = {top: [cell for cell in row if not any(line.turned for line in cell)] for top, row in rows.items()}
+    whole = {
+        (place, _shape(cell[0].text))
+        for top, row in level.items()
+        for cell in row
+        if len(cell) == 1 and _FIGURE.fullmatch(cell[0].text)
+        for place in _places(top, cell)
+    }
+    for top, row in level.items():
+        for cell in row:
+            pieces = [line.text for line in cell]
+            if len(cell) < 2 or not all(map(_FIGURE.fullmatch, pieces)) or not _is_filled(cell):
+                continue
+            figure = "".join(pieces)
+            is_amount = bool(_AMOUNT.fullmatch(figure) and _CUT.fullmatch(pieces[0]))
+            if is_amount or any((place, _shape(figure)) in whole for place in _places(top, cell)):
+                yield from cell[:-1]
+
+
+def _places(top: float, cell: Sequence[PrintedLine]) -> tuple[tuple[str, int], ...]:
+    """The row and the column of a cell; the borders of one column may miss each other by parts of a point."""
+    box = cell[0].cell
+    return (("row", round(top)), *((("column", round(box.left)),) if box is not None else ()))
+
+
+def _shape(figure: str) -> str:
+    return re.sub(r"\d", "0", figure)
+
+
+def _is_filled(cell: Sequence[PrintedLine]) -> bool:
+    """Whether no line of a cell but the last has room left for the first figure of the next."""
+    box = cell[0].cell
+    if box is None:
+        return False
+    room = box.right - box.left - 2 * _MARGIN
+    return all(
+        above.right - above.left + (line.right - line.left) / len(line.text) > room for above, line in pairwise(cell)
+    )
 
 
 class RepeatedHeads:

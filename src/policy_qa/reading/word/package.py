@@ -36,6 +36,10 @@ BROKEN: Final = (etree.LxmlError, zipfile.BadZipFile, zlib.error, EOFError, KeyE
 """What zipfile, its decompressors and lxml raise over broken packages."""
 
 
+class _Doctype(ValueError):
+    """A part declares a document type."""
+
+
 class WordPackage:
     """A Word file's parts as XML.
 
@@ -48,7 +52,7 @@ class WordPackage:
         try:
             self._archive = open_archive(file.data)
         except BROKEN as error:
-            raise self.broken() from error
+            raise self.refusal(error) from error
         # Part names are case-insensitive, and old writers put backslashes.
         self._parts = {_key(info.filename): info for info in self._archive.infolist()}
         if any(info.flag_bits & 0x1 for info in self._parts.values()):
@@ -58,9 +62,18 @@ class WordPackage:
         self._properties = next((part for kind, part in roots if kind == "core-properties"), "docprops/core.xml")
         self._related = dict(reversed(self._relationships(self._main)))
 
-    def broken(self) -> UnreadableFile:
-        """The sentence for whatever is not as Word writes it."""
-        return UnreadableFile(f"Tệp Word “{self._file.name}” bị hỏng hoặc tải chưa đủ; hãy tải hoặc lưu lại bản gốc.")
+    def refusal(self, error: Exception, part: bytes = b"") -> UnreadableFile:
+        """The sentence for what is not as Word writes it: `error` was raised over it, in the XML `part` where there is one."""
+        why = "bị hỏng hoặc tải chưa đủ; hãy tải hoặc lưu lại bản gốc"
+        is_syntax = isinstance(error, etree.XMLSyntaxError)
+        if isinstance(error, RecursionError) or (is_syntax and "Excessive depth" in str(error)):
+            why = "có các phần lồng nhau quá sâu nên không đọc được; hãy dùng bản gốc khác hoặc bản PDF của văn bản"
+        elif isinstance(error, _Doctype) or (is_syntax and b"<!DOCTYPE" in part):
+            why = (
+                "có khai báo kiểu tài liệu (DTD) hay thực thể XML, thứ mà Word không ghi và có thể gây hại, nên không mở; "
+                "hãy lấy lại tệp từ nơi ban hành"
+            )
+        return UnreadableFile(f"Tệp Word “{self._file.name}” {why}.")
 
     def body(self) -> Iterator[etree._Element]:
         """The blocks of the body in order; each is freed when the next one is asked for."""
@@ -68,7 +81,7 @@ class WordPackage:
         try:
             yield from _children_of_body(data)
         except BROKEN as error:
-            raise self.broken() from error
+            raise self.refusal(error, data) from error
 
     def related(self, kind: str) -> etree._Element | None:
         """The root of the part that the body refers to as `kind` ("styles", "numbering", "footnotes" …)."""
@@ -89,7 +102,7 @@ class WordPackage:
             root = etree.fromstring(data, parser)
             _refuse_doctype(root)
         except BROKEN as error:
-            raise self.broken() from error
+            raise self.refusal(error, data) from error
         return root
 
     def _unpacked(self, name: str, limit: int) -> bytes:
@@ -97,7 +110,7 @@ class WordPackage:
             with self._archive.open(self._parts[name]) as stream:
                 data = stream.read(limit + 1)
         except BROKEN as error:
-            raise self.broken() from error
+            raise self.refusal(error) from error
         if len(data) > limit:
             raise UnreadableFile(
                 f"Tệp Word “{self._file.name}” khi giải nén phình to bất thường (quá {limit // 2**20} MB) nên không mở; "
@@ -156,4 +169,4 @@ def _children_of_body(data: bytes) -> Iterator[etree._Element]:
 def _refuse_doctype(element: etree._Element) -> None:
     # Office files have none (ECMA-376 part 2, 8.1.4); one that has means entities, and harm.
     if element.getroottree().docinfo.internalDTD is not None:
-        raise ValueError("a document type declaration")
+        raise _Doctype

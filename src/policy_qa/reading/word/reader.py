@@ -48,7 +48,7 @@ def read_docx(file: RawFile) -> SourceText:
         blocks = list(reader.blocks(package.body()))
         notes = reader.notes()
     except RecursionError as error:
-        raise package.broken() from error
+        raise package.refusal(error) from error
     encoding = None if reader.converted else legacy.detect(raw_words(blocks, legacy.SAMPLE))
     builder = TextBuilder(encoding)
     builder.add_blocks(blocks)

@@ -72,13 +72,17 @@ eval-retrieval: $(STAMP)  ## compare ways to find the article that answers (need
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
 	$(BIN)/python evals/retrieval/run.py --articles $(DATA)/alqac25/articles.jsonl --questions $(DATA)/alqac25/questions.jsonl
 
-encoder: $(STAMP)  ## train the default encoder and fit the ranker anew (needs DATA; under an hour on two cores)
+encoder: $(STAMP)  ## train the default encoder and fit the ranker anew (needs DATA; over an hour on two cores)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
 	$(BIN)/python evals/encoder/build.py --out build/encoder-base
 	$(BIN)/python evals/encoder/train.py --base build/encoder-base --data $(DATA)
 	$(BIN)/python evals/spelling.py $(DATA)/zalo/articles.jsonl.gz --questions evals/retrieval/questions.jsonl.gz
-	$(BIN)/python evals/encoder/train.py --base build/encoder-base --data $(DATA) --without 1 2 --steps 1300 --out build/encoder-cross
-	$(BIN)/python evals/retrieval/fit.py --data $(DATA) --encoder build/encoder-cross
+	$(BIN)/python evals/encoder/train.py --base build/encoder-base --data $(DATA) --without 1 2 --steps 1300 --out build/encoder-1-2
+	$(BIN)/python evals/encoder/train.py --base build/encoder-base --data $(DATA) --without 3 4 --steps 1300 --out build/encoder-3-4
+	$(BIN)/python evals/retrieval/cases.py --data $(DATA) --encoder build/encoder-1-2 --folds 1 2 --out build/cases-1-2.npz
+	$(BIN)/python evals/retrieval/cases.py --data $(DATA) --encoder build/encoder-3-4 --folds 3 4 --out build/cases-3-4.npz
+	$(BIN)/python evals/retrieval/cases.py --data $(DATA) --out build/cases-0.npz
+	$(BIN)/python evals/retrieval/fit.py build/cases-*.npz
 
 bench: $(STAMP)  ## measure speed
 	@test -f $(BUILT) || $(BIN)/policy-qa index --quiet

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from hashlib import sha1, sha256
 from pathlib import Path
 
+from policy_qa.citing.kinds import NAMED_LAWS
 from policy_qa.document import Address, Document, Level, Metadata, Provision, SourceText, Span, Step, document_key
 from policy_qa.reading.vietnamese import compose
 
@@ -156,7 +157,9 @@ def _document(law: str, held: list[Article]) -> Document:
 
 
 def _metadata(law: str) -> Metadata:
-    return Metadata(number=law) if _NUMBER.match(law) else Metadata(title=law)
+    if _NUMBER.match(law):
+        return Metadata(number=law)
+    return Metadata(title=law, kind=next((kind for kind in NAMED_LAWS if law.startswith(kind)), None))
 
 
 def _provision(article: Article, words: str, start: int, title_end: int) -> Provision:

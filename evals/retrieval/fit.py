@@ -3,143 +3,110 @@
 Questions of a fifth of the laws are kept out and measured. Which passage of the right article answers is not known:
 it is taken to be the one that a first guess, a sum of three features, likes best.
 
-The encoder has learned many questions by heart: a ranker that saw its vectors of those would trust them too much. So the
-features come from an encoder that was trained without the folds of laws that are learned from here.
-
-    python evals/encoder/train.py --base build/encoder-base --without 1 2 --out build/encoder-cross
-    python evals/retrieval/fit.py --encoder build/encoder-cross --folds 1 2
+    python evals/retrieval/fit.py build/cases-*.npz            # written by evals/retrieval/cases.py
+    python evals/retrieval/fit.py build/cases-*.npz --cross    # measures only: each file by what the others teach
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import os
-from collections.abc import Iterator, Sequence, Set
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
-from hashlib import sha1
+from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
-os.environ.setdefault("OMP_NUM_THREADS", "1")  # several processes, each on its own core
 import lightgbm
 import numpy as np
-from articles import KEPT_OUT, Asked, fold, held_out, read_questions
+from cases import Case, load
+from measures import auroc, miscalibration
 from numpy.typing import NDArray
-from searching import ArticleIndex, Evidence
 
-from policy_qa.retrieval import encoder
 from policy_qa.retrieval.features import NAMES
-from policy_qa.retrieval.ranker import EVIDENCE, FILE, Trees, evidence
+from policy_qa.retrieval.ranker import FILE, PARTS, Ranker, Trees, best_of_each, evidence
 
-HERE = Path(__file__).parent
-PROCESSES = 2
-SETS = {  # name: articles, questions; relative to --data unless absolute
-    "alqac22": ("alqac22/articles.jsonl", "alqac22/questions.jsonl"),
-    "zalo": ("zalo/articles.jsonl.gz", "zalo/questions.jsonl"),
-    "officer": ("zalo/articles.jsonl.gz", "officer/questions.jsonl"),
-    "written": ("zalo/articles.jsonl.gz", str(HERE / "questions.jsonl.gz")),
-}
+FORMAL_SETS = ("zalo", "alqac22")
+FORMAL_WEIGHT = 2.0
+"""How much a question in formal words counts beside one in everyday words, of which there are many more."""
+_COMMON = {
+    "feature_fraction": 0.6, "bagging_fraction": 0.8, "bagging_freq": 1, "lambda_l2": 5.0, "seed": 1,
+    "deterministic": True, "num_threads": 2, "verbosity": -1,
+}  # fmt: skip
+_RANKING = {**_COMMON, "objective": "lambdarank", "lambdarank_truncation_level": 8, "max_depth": 7}
 PARAMETERS = {
-    "objective": "lambdarank", "metric": "ndcg", "eval_at": [1], "lambdarank_truncation_level": 8, "num_leaves": 31,
-    "learning_rate": 0.07, "min_data_in_leaf": 60, "feature_fraction": 0.6, "bagging_fraction": 0.8, "bagging_freq": 1,
-    "lambda_l2": 5.0, "seed": 1, "deterministic": True, "num_threads": 2, "verbosity": -1, "max_depth": 7,
+    "everyday": ({**_RANKING, "num_leaves": 31, "learning_rate": 0.07, "min_data_in_leaf": 60}, 140),
+    "formal": ({**_RANKING, "num_leaves": 8, "learning_rate": 0.05, "min_data_in_leaf": 30}, 200),
+    "style": ({**_COMMON, "objective": "binary", "num_leaves": 6, "learning_rate": 0.06, "min_data_in_leaf": 50}, 80),
+    "answered": (
+        {**_COMMON, "objective": "binary", "num_leaves": 8, "learning_rate": 0.06, "min_data_in_leaf": 80}, 120,
+    ),
 }  # fmt: skip
-ROUNDS = 140
-ANSWERED = {
-    "objective": "binary", "num_leaves": 8, "learning_rate": 0.06, "min_data_in_leaf": 80, "feature_fraction": 0.6,
-    "bagging_fraction": 0.8, "bagging_freq": 1, "lambda_l2": 5.0, "seed": 1, "deterministic": True, "num_threads": 2,
-    "verbosity": -1,
-}  # fmt: skip
-ANSWERED_ROUNDS = 120
-HIDDEN_EVERY = 4
-"""Of the questions learned from, every fourth is asked again without its law."""
+"""Parameters and rounds of each part."""
 FIRST_GUESS = {"late_both": 1.0, "cosine": 1.0, "lexical": 0.7}
 
-
-@dataclass
-class Case:
-    """One question's candidates."""
-
-    rows: NDArray[np.float32]
-    articles: NDArray[np.int64]
-    right: NDArray[np.bool_]
-    kind: str
-    held: bool
-    weight: float
-    without: Evidence | None = None
-    """The same question's candidates when its law is taken out of the index."""
+Plain = dict[str, object]
 
 
 def main() -> None:
-    """Computes the features, fits, measures, writes."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, default=HERE.parents[2] / "shared" / "data")
-    parser.add_argument("--work", type=Path, default=HERE.parents[1] / "build" / "retrieval")
+    """Fits, measures, writes."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("cases", type=Path, nargs="+", help="what cases.py wrote")
     parser.add_argument(
-        "--encoder", type=Path, help="the encoder that did not learn from --folds (default: the shipped)"
+        "--cross", action="store_true", help="measure each file by what the others teach, write nothing"
     )
-    parser.add_argument("--folds", type=int, nargs="+", default=[1, 2], help="the laws to learn from (default: 1 2)")
-    parser.add_argument("--every", type=int, default=1, help="take every n-th of the questions written by us")
+    parser.add_argument("--out", type=Path, default=FILE)
     arguments = parser.parse_args()
-    if arguments.encoder:
-        encoder.DEFAULT_FOLDER = arguments.encoder
-    cases = list(_cases(arguments.data, arguments.work, arguments.every, {KEPT_OUT, *arguments.folds}))
-    scores = [sum(case.rows[:, NAMES.index(name)] * w for name, w in FIRST_GUESS.items()) for case in cases]
-    report("first guess", cases, scores)
-    model = fit(cases, scores)
-    scores = [np.asarray(model.predict(case.rows)) for case in cases]
-    report("fitted", cases, scores)
-    answered = fit_answered(cases, model)
-    plain = {"features": list(NAMES), "order": exported(model), "answered": exported(answered)}
-    FILE.write_text(json.dumps(plain, separators=(",", ":")) + "\n", encoding="utf-8")
-    trees = Trees(plain["order"])
-    worst = max(float(np.abs(trees.scores(c.rows) - s).max()) for c, s in zip(cases, scores, strict=True))
-    print(f"written: {FILE.name}, {FILE.stat().st_size / 1000:.0f} kB; differs from LightGBM by at most {worst:.1e}")
-    gain = sorted(zip(model.feature_importance("gain"), NAMES, strict=True), reverse=True)
-    print(" ".join(f"{name}:{value:.0f}" for value, name in gain))
+    files = [load(path) for path in arguments.cases]
+    if arguments.cross:
+        _cross(files)
+        return
+    plain = fit([case for file in files for case in file])
+    held = [case for file in files for case in file if case.held]
+    _measure("laws kept out", [(ranker_of(plain), held)])
+    arguments.out.write_text(json.dumps(plain, separators=(",", ":")) + "\n", encoding="utf-8")
+    print(f"written: {arguments.out}, {arguments.out.stat().st_size / 1000:.0f} kB")
 
 
-def _cases(data: Path, work: Path, every: int, folds: Set[int]) -> Iterator[Case]:
-    for name, (articles, questions) in SETS.items():
-        ArticleIndex.over(data / articles, work)  # built once, before there are several who would
-        asked = read_questions(data / questions)[:: every if name == "written" else 1]
-        asked = [question for question in asked if set(map(fold, question.laws)) <= folds]
-        with ProcessPoolExecutor(PROCESSES, initializer=_open, initargs=(data / articles, work, name)) as pool:
-            yield from pool.map(_case, asked, chunksize=16)
-        print(f"{name}: {len(asked)} questions", flush=True)
+def _cross(files: Sequence[Sequence[Case]]) -> None:
+    """No file's laws were learned from, neither by the encoder that made its cases nor by the ranker that orders them."""
+    fitted = [
+        (ranker_of(fit([case for other in files if other is not file for case in other])), file) for file in files
+    ]
+    _measure("each by what the others teach", fitted)
 
 
-_opened: list[tuple[ArticleIndex, str]] = []
+def ranker_of(plain: Plain) -> Ranker:
+    """The ranker of a file's content."""
+    return Ranker(*(Trees(plain[part]) for part in PARTS))  # type: ignore[arg-type]
 
 
-def _open(articles: Path, work: Path, name: str) -> None:
-    _opened.append((ArticleIndex.over(articles, work), name))
+def fit(cases: Sequence[Case]) -> Plain:
+    """What the file holds; nothing is learned of cases that are held."""
+    learned = [case for case in cases if not case.held]
+    asked = [case for case in learned if not case.hidden and case.right.any()]
+    formal = [case for case in asked if case.kind in FORMAL_SETS]
+    styles = np.concatenate([best_of_each(case.rows) for case in asked])
+    plain: Plain = {
+        "features": list(NAMES),
+        "everyday": exported(_ordered("everyday", asked)),
+        "formal": exported(_ordered("formal", formal)),
+        "style": exported(_told_apart("style", styles, np.array([case.kind in FORMAL_SETS for case in asked]))),
+    }
+    plain["answered"] = plain["style"]  # until it is fitted
+    rows, truth, _ = drawn(ranker_of(plain), learned)
+    return {**plain, "answered": exported(_told_apart("answered", rows, truth))}
 
 
-def _case(question: Asked) -> Case:
-    index, name = _opened[-1]
-    found = index.evidence(index.searcher.understand(question.text))
-    right = np.isin(np.array(index.ids, object)[found.articles], list(question.relevant))
-    held = any(map(held_out, question.laws))
-    kind = f"{name} {question.kind}".strip()
-    hide = int(sha1(question.id.encode(), usedforsecurity=False).hexdigest(), 16) % HIDDEN_EVERY == 0
-    without = index.evidence(index.searcher.understand(question.text), question.laws) if hide or held else None
-    return Case(found.rows, found.articles, right, kind, held, 2.0 if name in ("zalo", "alqac22") else 1.0, without)
-
-
-def fit(cases: Sequence[Case], scores: Sequence[NDArray[np.float64]]) -> lightgbm.Booster:
+def _ordered(part: str, cases: Sequence[Case]) -> lightgbm.Booster:
     """Of the passages of right articles only the likeliest is right, the others are left out."""
     rows, labels, sizes, weights = [], [], [], []
-    for case, score in zip(cases, scores, strict=True):
-        if case.held or not case.right.any():
-            continue
-        best = np.flatnonzero(case.right)[np.argmax(score[case.right])]
+    for case in cases:
+        guess = sum(case.rows[:, NAMES.index(name)] * weight for name, weight in FIRST_GUESS.items())
+        best = np.flatnonzero(case.right)[np.argmax(np.asarray(guess)[case.right])]
         wrong = np.flatnonzero(~case.right)
         rows.append(case.rows[np.append(wrong, best)])
         labels.append(np.append(np.zeros(len(wrong)), 1))
         sizes.append(len(wrong) + 1)
-        weights.append(np.full(len(wrong) + 1, case.weight))
+        weights.append(np.full(len(wrong) + 1, FORMAL_WEIGHT if case.kind in FORMAL_SETS else 1.0))
     data = lightgbm.Dataset(
         np.concatenate(rows),
         np.concatenate(labels),
@@ -147,62 +114,67 @@ def fit(cases: Sequence[Case], scores: Sequence[NDArray[np.float64]]) -> lightgb
         weight=np.concatenate(weights),
         feature_name=list(NAMES),
     )
-    return lightgbm.train(PARAMETERS, data, ROUNDS)
-
-
-def fit_answered(cases: Sequence[Case], order: lightgbm.Booster) -> lightgbm.Booster:
-    """Trees that tell questions whose law is there from those whose law was taken out; measured on laws held out."""
-    drawn: dict[bool, list[tuple[NDArray[np.float32], int, str]]] = {True: [], False: []}
-    for case in cases:
-        if case.without is None or not len(case.without.rows):
-            continue
-        for label, rows, articles in ((1, case.rows, case.articles), (0, case.without.rows, case.without.articles)):
-            row = evidence(rows, np.asarray(order.predict(rows), np.float32), articles)
-            drawn[case.held].append((row, label, case.kind))
-    rows, labels = (np.concatenate([d[0] for d in drawn[False]]), np.array([d[1] for d in drawn[False]]))
-    names = [*NAMES, *EVIDENCE]
-    model = lightgbm.train(ANSWERED, lightgbm.Dataset(rows, labels, feature_name=names), ANSWERED_ROUNDS)
-    held, truth = np.concatenate([d[0] for d in drawn[True]]), np.array([d[1] for d in drawn[True]])
-    said = np.asarray(model.predict(held))
-    print(
-        f"answered at all, laws held out: AUROC {auroc(said, truth):.3f}, calibration error {miscalibration(said, truth):.3f}"
-    )
-    for kind in sorted({d[2] for d in drawn[True]}):
-        here = np.array([d[2] == kind for d in drawn[True]])
-        print(f"  {kind:24} {here.sum():5}  AUROC {auroc(said[here], truth[here]):.3f}")
+    parameters, rounds = PARAMETERS[part]
+    model = lightgbm.train(parameters, data, rounds)
+    gain = sorted(zip(model.feature_importance("gain"), NAMES, strict=True), reverse=True)
+    print(f"{part}:", " ".join(f"{name} {value / gain[0][0]:.3f}" for value, name in gain), flush=True)
     return model
 
 
-def auroc(said: NDArray[np.float64], truth: NDArray[np.int64]) -> float:
-    """How often a question with an answer gets the higher probability of a pair; ties count half."""
-    yes, no = said[truth == 1], np.sort(said[truth == 0])
-    below = (np.searchsorted(no, yes, "left") + np.searchsorted(no, yes, "right")) / 2
-    return float(below.mean() / len(no))
+def _told_apart(part: str, rows: NDArray[np.float32], truth: NDArray[np.generic]) -> lightgbm.Booster:
+    parameters, rounds = PARAMETERS[part]
+    return lightgbm.train(parameters, lightgbm.Dataset(rows, truth.astype(int)), rounds)
 
 
-def miscalibration(said: NDArray[np.float64], truth: NDArray[np.int64], bins: int = 10) -> float:
-    """Expected calibration error over bins of equal width."""
-    which = np.minimum((said * bins).astype(int), bins - 1)
-    return float(sum(abs(said[which == b].mean() - truth[which == b].mean()) * (which == b).mean() for b in set(which)))
+def drawn(ranker: Ranker, cases: Sequence[Case]) -> tuple[NDArray[np.float32], NDArray[np.int64], list[str]]:
+    """Evidence of questions whose law is there and of the same ones without it, whether it is, and their kinds."""
+    rows, truth, kinds = [], [], []
+    for case, following in pairwise(cases):
+        if not following.hidden or not len(following.rows):
+            continue
+        for of in (case, following):
+            rows.append(evidence(of.rows, ranker.scores(of.rows), of.articles))
+            truth.append(int(not of.hidden))
+            kinds.append(case.kind)
+    return np.concatenate(rows), np.array(truth), kinds
 
 
-def report(title: str, cases: Sequence[Case], scores: Sequence[NDArray[np.float64]]) -> None:
-    """Prints R@1, R@10, MRR@10 by kind, of laws that were learned from and of those that were not."""
+def _measure(title: str, fitted: Sequence[tuple[Ranker, Sequence[Case]]]) -> None:
+    """Prints how well each ranker orders its cases, and how well it tells whether they are answered; all cases together."""
+    asked = [(ranker, case) for ranker, cases in fitted for case in cases if not case.hidden]
+    report(title, [case for _, case in asked], [ranker.scores(case.rows) for ranker, case in asked])
+    said: list[float] = []
+    truth: list[int] = []
+    kinds: list[str] = []
+    for ranker, cases in fitted:
+        rows, there, of_kind = drawn(ranker, cases)
+        said += (1 / (1 + np.exp(-ranker.answered.scores(rows)))).tolist()
+        truth += there.tolist()
+        kinds += of_kind
+    print(f"answered at all: AUROC {auroc(np.array(said), np.array(truth)):.3f}", end=", ")
+    print(f"calibration error {miscalibration(np.array(said), np.array(truth)):.3f}")
+    for kind in sorted(set(kinds)):
+        here = np.array(kinds) == kind
+        print(f"  {kind:24} {here.sum():5}  AUROC {auroc(np.array(said)[here], np.array(truth)[here]):.3f}")
+
+
+def report(title: str, cases: Sequence[Case], scores: Sequence[NDArray[np.float32]]) -> None:
+    """Prints R@1, R@10, MRR@10 by kind, and how often a right article was among the candidates."""
     print(title)
-    groups: dict[tuple[str, bool], list[int]] = {}
+    groups: dict[str, list[int]] = {}
     for case, score in zip(cases, scores, strict=True):
-        groups.setdefault((case.kind, case.held), []).append(rank(case, score))
-    for (kind, held), ranks in sorted(groups.items()):
+        groups.setdefault(case.kind, []).append(rank(case, score))
+    for kind, ranks in sorted(groups.items()):
         r = np.array(ranks)
         print(
-            f"  {kind:24} {'held out' if held else 'learned':9} {len(r):5}  R@1 {np.mean(r == 1):.3f}  "
+            f"  {kind:24} {len(r):5}  R@1 {np.mean(r == 1):.3f}  "
             f"R@10 {np.mean(r <= 10):.3f}  MRR@10 {np.mean(np.where(r <= 10, 1 / r, 0)):.3f}  "
             f"found {np.mean(r < 10**6):.3f}",
             flush=True,
         )
 
 
-def rank(case: Case, score: NDArray[np.float64]) -> int:
+def rank(case: Case, score: NDArray[np.float32]) -> int:
     """The place of the first right article; a million where there is none."""
     if not case.right.any():
         return 10**6

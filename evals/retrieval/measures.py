@@ -1,4 +1,4 @@
-"""What the benchmark measures of one system: ranks become recall, MRR and nDCG, with bootstrap intervals."""
+"""What the benchmark measures: ranks become recall, MRR and nDCG, with bootstrap intervals; probabilities, calibration."""
 
 from __future__ import annotations
 
@@ -48,3 +48,24 @@ def summary(values: dict[str, NDArray[np.float64]]) -> tuple[dict[str, float], d
 def _ndcg(ranks: Sequence[int], right: int) -> float:
     gained = sum(1 / np.log2(rank + 1) for rank in ranks if rank <= 10)
     return float(gained / sum(1 / np.log2(rank + 1) for rank in range(1, min(right, 10) + 1)))
+
+
+def auroc(said: NDArray[np.float64], truth: NDArray[np.int64]) -> float:
+    """How often a question with an answer gets the higher probability of a pair; ties count half."""
+    yes, no = said[truth == 1], np.sort(said[truth == 0])
+    below = (np.searchsorted(no, yes, "left") + np.searchsorted(no, yes, "right")) / 2
+    return float(below.mean() / len(no))
+
+
+def reliability(said: NDArray[np.float64], truth: NDArray[np.int64], bins: int = 10) -> list[tuple[float, float, int]]:
+    """Of each bin of equal width that is not empty: the mean probability, the share that was true, how many."""
+    which = np.minimum((said * bins).astype(int), bins - 1)
+    return [
+        (float(said[which == b].mean()), float(truth[which == b].mean()), int((which == b).sum()))
+        for b in np.unique(which)
+    ]
+
+
+def miscalibration(said: NDArray[np.float64], truth: NDArray[np.int64], bins: int = 10) -> float:
+    """Expected calibration error over bins of equal width."""
+    return sum(abs(mean - share) * count for mean, share, count in reliability(said, truth, bins)) / len(said)

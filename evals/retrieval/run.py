@@ -3,8 +3,8 @@
     python evals/retrieval/run.py --articles A.jsonl[.gz] --questions Q.jsonl --systems ours bm25 langchain txtai --json
 
 Each system runs in a process of its own, one after the other, over the same articles and questions. `--perturb` asks
-the questions without diacritics, or with one slip of a key in each. `--hide` takes the laws of a share of the questions
-out of the articles and measures how well ours knows that nothing fits.
+the questions without diacritics, with one slip of a key in each, or with their law named by a short form. `--hide` asks
+ours every question a second time as if its laws were not there, and measures how well it knows that nothing fits.
 """
 
 from __future__ import annotations
@@ -12,18 +12,21 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import re
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
 import numpy as np
 import psutil
 from articles import Asked, BadFile, held_out, read_articles, read_questions
-from measures import DEPTH, Ranking, scores, summary
+from measures import DEPTH, Ranking, auroc, miscalibration, reliability, scores, summary
+from searching import ArticleIndex
 
 from policy_qa.reading.vietnamese import strip_diacritics
 
@@ -64,6 +67,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--kind", help="only the questions of this kind")
     parser.add_argument("--held-out", action="store_true", help="only questions whose laws the training never saw")
     parser.add_argument("--perturb", choices=sorted(PERTURBATIONS), help="ask in another spelling")
+    parser.add_argument("--hide", action="store_true", help="measure the probability, with each law there and not")
     parser.add_argument("--work", type=Path, help="keep indexes of ours here and use them again; then index_s is 0")
     parser.add_argument("--json", action="store_true", help="end with one line of JSON")
     parser.add_argument("--worker", help=argparse.SUPPRESS)
@@ -84,6 +88,7 @@ def _run(system: str, work: Path, arguments: argparse.Namespace) -> Result:
     command += ["--held-out"] if arguments.held_out else []
     command += ["--kind", arguments.kind] if arguments.kind else []
     command += ["--perturb", arguments.perturb] if arguments.perturb else []
+    command += ["--hide"] if arguments.hide else []
     done = subprocess.run(command, stdout=subprocess.PIPE, text=True, encoding="utf-8", check=False)
     if done.returncode:
         raise SystemExit(f"{system} failed with status {done.returncode}")
@@ -124,8 +129,27 @@ def measure(arguments: argparse.Namespace) -> Result:
         "questions": len(asked),
     }
     if arguments.worker == "ours":
+        if arguments.hide:
+            result |= refusal(cast(ArticleIndex, system), asked)
         result["add_one_s"] = add_one(folder)
     return result
+
+
+def refusal(index: ArticleIndex, asked: Sequence[Asked]) -> Result:
+    """How well the probability tells questions whose law is there from the same questions without it."""
+    said, truth = [], []
+    for question in asked:
+        query = index.searcher.understand(question.text)
+        for hidden in ([], question.laws):
+            ranked = index.hiding(hidden).rank(query)
+            said.append(ranked[0].probability if ranked else 0.0)
+            truth.append(int(not hidden))
+    probabilities, answered = np.array(said), np.array(truth)
+    return {
+        "auroc": auroc(probabilities, answered),
+        "calibration_error": miscalibration(probabilities, answered),
+        "reliability": reliability(probabilities, answered),
+    }
 
 
 def _questions(arguments: argparse.Namespace) -> list[Asked]:
@@ -138,7 +162,7 @@ def _questions(arguments: argparse.Namespace) -> list[Asked]:
         raise BadFile(f"{arguments.questions}: no question is left to ask")
     if arguments.perturb:
         change = PERTURBATIONS[arguments.perturb]
-        asked = [Asked(q.id, change(q.text), q.relevant, q.kind) for q in asked]
+        asked = [replace(q, text=change(q)) for q in asked]
     return asked
 
 
@@ -163,7 +187,18 @@ def one_slip(text: str) -> str:
     return " ".join(words)
 
 
-PERTURBATIONS: dict[str, Callable[[str], str]] = {"no-diacritics": strip_diacritics, "typo": one_slip}
+def short_form(law: str) -> str:
+    """As people abbreviate it: `BLDS` for Bộ luật dân sự, `Luật BVMT` for Luật Bảo vệ môi trường; numbers stay."""
+    words = [word for word in re.findall(r"\w+", law) if word not in ("và", "của")]
+    initials = "".join(word[0].upper() for word in words)
+    return f"Luật {initials[1:]}" if law.startswith("Luật ") else initials if law.startswith("Bộ luật") else law
+
+
+PERTURBATIONS: dict[str, Callable[[Asked], str]] = {
+    "no-diacritics": lambda question: strip_diacritics(question.text),
+    "typo": lambda question: one_slip(question.text),
+    "short-form": lambda question: f"Theo {short_form(min(question.laws))}: {question.text}",
+}
 
 
 def _peak() -> float:
@@ -180,6 +215,12 @@ def _print_row(system: str, result: Result) -> None:
     shown = "  ".join(f"{name} {cast(float, result[name]):.3f}" for name in _SHOWN)
     low, high = cast(dict[str, Sequence[float]], result["intervals"])["MRR@10"]
     times = "  ".join(f"{name} {cast(float, result[name]):.1f}" for name in ("p50_ms", "p95_ms", "index_s", "peak_mb"))
+    if "auroc" in result:
+        print(
+            f"{'answered at all':28} AUROC {result['auroc']:.3f}, calibration error {result['calibration_error']:.3f}"
+        )
+        for mean, share, count in cast(Sequence[tuple[float, float, int]], result["reliability"]):
+            print(f"{'':28} said {mean:.2f}  true {share:.2f}  {'#' * round(40 * share):40} {count}")
     added = f"  add_one_s {cast(float, result['add_one_s']):.2f}" if "add_one_s" in result else ""
     print(f"{system:28} {shown} [{low:.3f}, {high:.3f}]  {times}{added}", flush=True)
 

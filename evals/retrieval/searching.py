@@ -56,9 +56,12 @@ class ArticleIndex:
 
     def evidence(self, query: Query, without: Collection[str] = ()) -> Evidence:
         """What ranking a question rests on, as if the laws named by `without` were not in the index."""
-        searcher = Hiding(self.searcher, self.index.rowids(without)) if without else self.searcher
-        found, rows = searcher.candidates(query)
+        found, rows = self.hiding(without).candidates(query)
         return Evidence(rows, self._article[found.rowids])
+
+    def hiding(self, laws: Collection[str]) -> Searcher:
+        """The search as if these laws were not in the index."""
+        return Hiding(self.searcher, self.index.rowids(laws)) if laws else self.searcher
 
     def search(self, question: str, k: int) -> list[str]:
         """The ids of the `k` best articles."""

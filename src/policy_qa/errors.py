@@ -56,6 +56,10 @@ class EncoderUnavailable(PolicyQAError):
     """The encoder cannot be loaded (missing folder, missing package)."""
 
 
+class RerankerUnavailable(PolicyQAError):
+    """The cross-encoder that the settings name cannot be loaded."""
+
+
 class BadSettings(PolicyQAError):
     """A setting (`POLICY_QA_*` or `policy-qa.toml`) that is unknown or cannot be used."""
 

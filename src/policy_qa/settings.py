@@ -81,6 +81,7 @@ class Settings(BaseSettings):
     )
     cache: Annotated[Path, Field(description="Thư mục lưu tạm, có thể xoá")] = Field(default_factory=default_cache)
     encoder: Annotated[str | None, Field(description="Bộ mã hoá: tên trên hub hoặc đường dẫn")] = None
+    reranker: Annotated[str | None, Field(description="Mô hình xếp lại: tên trên hub hoặc đường dẫn")] = None
     host: Annotated[str, Field(description="Địa chỉ máy chủ web", min_length=1)] = "127.0.0.1"
     port: Annotated[int, Field(description="Cổng máy chủ web", ge=1, le=65535)] = 7860
     top_k: Annotated[int, Field(description="Số đoạn mà lệnh search trả về", ge=1, le=1000)] = 10

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from policy_qa.retrieval.encoder import word_encoder
-from policy_qa.retrieval.features import NAMES, Asked, Candidates, Wordings, features
+from policy_qa.retrieval.features import NAMES, Asked, Candidates, features
+from policy_qa.retrieval.matching import Wordings
 from policy_qa.retrieval.pieces import PieceTable, PieceWriter
 from policy_qa.retrieval.query import Concept, Wording
 
@@ -19,6 +20,8 @@ PASSAGES = [
     ("", "Chó thả rông bị phạt tiền.", 4),
 ]
 
+TOPICS = {1: "Luật Xây dựng"}
+
 
 @pytest.fixture(scope="module")
 def table(tmp_path_factory: pytest.TempPathFactory) -> PieceTable:
@@ -26,7 +29,10 @@ def table(tmp_path_factory: pytest.TempPathFactory) -> PieceTable:
     heads = word_encoder().pieces([head for head, _, _ in PASSAGES])
     bodies = word_encoder().pieces([body for _, body, _ in PASSAGES])
     for rowid, (head, body, (_, _, article)) in enumerate(zip(heads, bodies, PASSAGES, strict=True), 1):
-        writer.add(rowid, head, body, article, 1 if rowid < 4 else 4)
+        if rowid in TOPICS:
+            writer.add_topic(rowid, word_encoder().pieces([TOPICS[rowid]])[0])
+        length = float(np.linalg.norm(word_encoder().sums([[*head, *body]])))
+        writer.add(rowid, head, body, article=article, document=1 if rowid < 4 else 4, length=length)
     folder: Path = tmp_path_factory.mktemp("pieces")
     writer.save(folder)
     return PieceTable.open(folder)
@@ -47,7 +53,7 @@ def test_words_and_neighbours_that_a_passage_has(table: PieceTable) -> None:
     assert found["pairs"][0] == pytest.approx(1)
     assert found["pairs"][1:] == [0, 0, 0]
     assert found["late"][0] == pytest.approx(1, abs=1e-5)
-    assert found["covered_both"][1] > 0  # the heading above it
+    assert found["covered_gap"][1] > -1  # the heading above it
     assert found["head_covered"][0] == found["head_covered"][1] > found["head_covered"][2] == 0
     assert found["article_covered"][:2] == pytest.approx([1, 1])
 
@@ -109,3 +115,26 @@ def test_votes_of_a_document_add_up(table: PieceTable) -> None:
     found = seen(table, "giấy phép")
     assert found["document_lexical"][0] == found["document_lexical"][2]
     assert found["document_lexical"][0] + found["document_lexical"][3] == pytest.approx(1)
+
+
+def test_what_the_document_is_about_counts_with_what_the_passage_says(table: PieceTable) -> None:
+    found = seen(table, "luật học phí")
+    assert found["topic_covered"][0] == found["topic_covered"][2] > found["topic_covered"][3] == 0
+    assert found["with_topic"][2] == pytest.approx(1)
+    assert found["covered"][2] < 1
+    # Of "luật học phí" the topic has "luật"; the third passage has all of the rest, the first none.
+    assert found["beyond_topic"][2] == pytest.approx(1)
+    assert found["beyond_topic"][0] == 0
+
+
+def test_words_that_stand_together_and_early(table: PieceTable) -> None:
+    found = seen(table, "học sinh tiểu học")
+    assert found["early"][2] >= 1 > found["early"][0]
+    assert found["densest"][2] == max(found["densest"])
+
+
+def test_words_that_few_candidates_have_count_more(table: PieceTable) -> None:
+    """Both articles have "phí" or "phép"; a word of all candidates tells nothing here, however rare it is in law text."""
+    found = seen(table, "chó phạt")
+    assert found["local_covered"][3] == pytest.approx(1)
+    assert found["local_covered"][0] == 0

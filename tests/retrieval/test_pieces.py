@@ -12,9 +12,10 @@ from policy_qa.retrieval.pieces import NOTHING, PieceTable, PieceWriter
 
 def written(folder: Path, base: PieceTable | None = None, shift: int = 0) -> PieceTable:
     writer = PieceWriter(base)
-    writer.add(1 + shift, [10, 11], [12, 13, 14], 1 + shift, 1 + shift)
-    writer.add(2 + shift, [], [15], 1 + shift, 1 + shift)
-    writer.add(3 + shift, [16], [], 3 + shift, 1 + shift)
+    writer.add_topic(1 + shift, [17, 18])
+    writer.add(1 + shift, [10, 11], [12, 13, 14], article=1 + shift, document=1 + shift, length=0.5)
+    writer.add(2 + shift, [], [15], article=1 + shift, document=1 + shift, length=1.5)
+    writer.add(3 + shift, [16], [], article=3 + shift, document=1 + shift, length=2.5)
     folder.mkdir()
     writer.save(folder)
     return PieceTable.open(folder)
@@ -39,6 +40,27 @@ def test_a_later_table_holds_the_earlier_one(tmp_path: Path) -> None:
     table = written(tmp_path / "b", written(tmp_path / "a"), shift=10)
     assert table.bodies(np.array([1, 11]), 9).pieces.tolist() == [12, 13, 14, 12, 13, 14]
     assert table.documents(np.array([1, 13])).tolist() == [1, 11]
+
+
+def test_topics_and_lengths_come_back(tmp_path: Path) -> None:
+    table = written(tmp_path / "b", written(tmp_path / "a"), shift=10)
+    assert table.topics(np.array([2, 13]), 9).pieces.tolist() == [17, 18, 17, 18]
+    assert table.topics(np.array([3]), 1).pieces.tolist() == [17]
+    assert table.lengths(np.array([1, 13])).tolist() == [0.5, 2.5]
+
+
+def test_a_document_without_a_topic_has_an_empty_one(tmp_path: Path) -> None:
+    writer = PieceWriter()
+    writer.add(1, [10], [11], article=1, document=1, length=1.0)
+    writer.save(tmp_path)
+    assert PieceTable.open(tmp_path).topics(np.array([1]), 9).pieces.tolist() == [NOTHING]
+
+
+def test_a_table_cut_short_is_an_oserror(tmp_path: Path) -> None:
+    written(tmp_path / "a")
+    np.save(tmp_path / "a" / "pieces.npy", np.zeros(2, np.uint16))
+    with pytest.raises(OSError, match="cut short"):
+        PieceTable.open(tmp_path / "a")
 
 
 @pytest.mark.parametrize("content", [b"", b"no array", b"\x93NUMPY garbage"])

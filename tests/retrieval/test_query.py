@@ -24,6 +24,10 @@ SALT = Known("57-KL/TU@2022-06-15", Metadata(number="57-KL/TU", date="2022-06-15
 TWIN = Known("57-KL/TU@2023-06-15", Metadata(number="57-KL/TU", date="2023-06-15", kind="Kết luận"))
 DATED = Known("2023/QĐ-UBND@2020-01-02", Metadata(number="2023/QĐ-UBND", date="2020-01-02", kind="Quyết định"))
 
+CIVIL = Known("91/2015/QH13@2015-11-24", Metadata(number="91/2015/QH13", kind="Bộ luật", title="Dân sự"))
+NATURE = Known("72/2020/QH14", Metadata(number="72/2020/QH14", kind="Luật", title="Luật Bảo vệ môi trường"))
+OLDER = Known("55/2014/QH13", Metadata(number="55/2014/QH13", kind="Luật", title="Luật Bảo vệ môi trường"))
+
 
 def read(question: str, *documents: Known, narrow: tuple[str, ...] = ()) -> Query:
     return understand(question, documents or (NURSERY, SALT), load_lexicon(), narrow=narrow)
@@ -46,6 +50,19 @@ def read(question: str, *documents: Known, narrow: tuple[str, ...] = ()) -> Quer
 )
 def test_the_documents_that_are_named(question: str, named: list[str]) -> None:
     assert sorted(read(question).named) == sorted(named)
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("BLDS quy định gì về đặt cọc?", [CIVIL.key]),
+        ("theo Luật BVMT 2020 thì ai thu gom rác?", [NATURE.key]),
+        ("theo Luật BVMT thì ai thu gom rác?", []),  # two laws bear the name
+        ("BVMT là gì?", []),
+    ],
+)
+def test_laws_named_by_their_initials(question: str, named: list[str]) -> None:
+    assert list(read(question, CIVIL, NATURE, OLDER).named) == named
 
 
 def test_a_number_that_may_be_a_year_names_no_document() -> None:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from policy_qa.retrieval.features import NAMES
-from policy_qa.retrieval.ranker import EVIDENCE, FILE, Trees, evidence, load_ranker, ranker
+from policy_qa.retrieval.ranker import EVIDENCE, FILE, Ranker, Trees, evidence, load_ranker, ranker
 
 STUMP = {"feature": [1, -1, -1], "threshold": [0.5, 0, 0], "left": [1, 0, 0], "right": [2, 0, 0], "value": [0, -1, 2]}
 DEEP = {
@@ -59,7 +59,19 @@ def test_trees_of_other_features_are_refused(tmp_path: Path) -> None:
 
 def test_evidence_is_the_best_candidate_and_its_lead_over_the_next_article() -> None:
     rows = np.arange(3 * len(NAMES), dtype=np.float32).reshape(3, -1)
-    row = evidence(rows, np.array([1.0, 3.0, 2.5], np.float32), np.array([4, 7, 7]))
-    assert row.shape == (1, len(NAMES) + len(EVIDENCE))
-    assert row[0, : len(NAMES)].tolist() == rows[1].tolist()
-    assert row[0, len(NAMES) :].tolist() == [3.0, 2.0]
+    row = evidence(rows, np.array([1.0, 3.0, 2.5], np.float32), np.array([4, 7, 7]))[0].tolist()
+    width = len(NAMES)
+    assert row[:width] == rows[1].tolist()
+    assert row[width : 2 * width] == rows[2].tolist()  # the highest of each feature
+    assert row[2 * width :] == pytest.approx([3.0, 2.0, 1 / (1 + np.exp(-2.0))])
+    assert len(row) == 2 * width + len(EVIDENCE)
+
+
+def test_questions_in_formal_words_are_ranked_by_trees_of_their_own() -> None:
+    # The stump over the second feature: 2 for a question with any candidate above one half there, else -1.
+    first, second = ({**STUMP, "feature": [0, -1, -1]} for _ in range(2))
+    second["value"] = [0, 50, 70]
+    made = Ranker(everyday=trees(first), formal=trees(second), style=trees(STUMP), answered=trees(STUMP))
+    assert made.scores(np.array([[0.0, 0.2], [1.0, 0.1]], np.float32)).tolist() == [-1, 2]
+    assert made.scores(np.array([[0.0, 0.2], [1.0, 0.9]], np.float32)).tolist() == [50, 70]
+    assert made.scores(np.zeros((0, 2), np.float32)).tolist() == []

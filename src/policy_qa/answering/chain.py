@@ -21,6 +21,7 @@ from policy_qa.errors import BadQuestion
 from policy_qa.retrieval.encoder import Encoder, load_encoder
 from policy_qa.retrieval.index import Index, ProvisionRecord, open_index
 from policy_qa.retrieval.query import Query
+from policy_qa.retrieval.reranker import Reranker, load_reranker
 from policy_qa.retrieval.retriever import Hit, Searcher
 
 if TYPE_CHECKING:
@@ -41,21 +42,21 @@ class Asking(TypedDict, total=False):
 class Assistant:
     """Answers questions over one index; may be shared by threads."""
 
-    def __init__(self, index: Index, encoder: Encoder) -> None:
+    def __init__(self, index: Index, encoder: Encoder, reranker: Reranker | None = None) -> None:
         self.index = index
-        self.searcher = Searcher(index, encoder)
+        self.searcher = Searcher(index, encoder, reranker=reranker)
         self._extractor = Extractor(self.searcher)
 
     @classmethod
-    def open(cls, index_dir: Path, encoder_name: str | None = None) -> Assistant:
-        """Opens the index with the encoder that built it.
+    def open(cls, index_dir: Path, encoder_name: str | None = None, reranker_name: str | None = None) -> Assistant:
+        """Opens the index with the encoder that built it, and a cross-encoder where one is named.
 
         Raises:
             NoIndex, IndexMismatch: the index is missing, damaged, or of another version or encoder.
-            EncoderUnavailable: the encoder cannot be loaded.
+            EncoderUnavailable, RerankerUnavailable: a model cannot be loaded.
         """
         encoder = load_encoder(encoder_name)
-        return cls(open_index(index_dir, encoder), encoder)
+        return cls(open_index(index_dir, encoder), encoder, load_reranker(reranker_name))
 
     def ask(self, question: str, documents: Sequence[str] = (), history: Sequence[str] = ()) -> Answer:
         """The answer to a question.

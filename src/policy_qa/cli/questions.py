@@ -71,7 +71,7 @@ def _open(index: Path | None, encoder: str | None, settings: Settings | None = N
     from policy_qa.settings import load_settings
 
     settings = settings or load_settings()
-    return Assistant.open(index or settings.index, encoder or settings.encoder)
+    return Assistant.open(index or settings.index, encoder or settings.encoder, settings.reranker)
 
 
 def _ask_all(batch: str, documents: tuple[str, ...], assistant: Assistant, *, as_json: bool) -> None:

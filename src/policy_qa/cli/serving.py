@@ -24,4 +24,10 @@ def serve(
     from policy_qa.web.app import serve as serve_app
 
     settings = load_settings()
-    serve_app(index or settings.index, host or settings.host, port or settings.port, encoder or settings.encoder)
+    serve_app(
+        index or settings.index,
+        host or settings.host,
+        port or settings.port,
+        encoder or settings.encoder,
+        settings.reranker,
+    )

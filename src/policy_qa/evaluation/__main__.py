@@ -25,7 +25,7 @@ def main() -> int:
     arguments = parser.parse_args()
     try:
         settings = load_settings()
-        assistant = Assistant.open(arguments.index or settings.index, settings.encoder)
+        assistant = Assistant.open(arguments.index or settings.index, settings.encoder, settings.reranker)
         questions = load(arguments.questions)
     except PolicyQAError as error:
         sys.stderr.write(f"{error}\n")

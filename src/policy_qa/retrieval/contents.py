@@ -8,9 +8,11 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+import numpy as np
+
 from policy_qa.document import Address, Document, Metadata, Passage
 from policy_qa.retrieval.dense import VectorIndex
-from policy_qa.retrieval.encoder import word_encoder
+from policy_qa.retrieval.encoder import normalised, word_encoder
 from policy_qa.retrieval.generations import LEXICAL, STORE, VECTORS, share
 from policy_qa.retrieval.lexical import LexicalIndex, LexicalWriter
 from policy_qa.retrieval.passages import article_of, embedding_text, heading_text, passages
@@ -25,6 +27,8 @@ Counts: TypeAlias = tuple[int, int]
 """Provisions and passages of one document."""
 
 _BATCH = 512
+MOST_TOPIC = 120
+"""Pieces kept of what a document is about."""
 _REWRITE_SHARE = 0.1
 
 
@@ -97,6 +101,9 @@ class _Parts:
 
     def add(self, rowids: Sequence[int], cut: Sequence[Passage], metadata: Metadata) -> None:
         """Adds the passages of one document."""
+        if cut:
+            topic = f"{metadata.title or ''}\n{embedding_text(cut[0])}"
+            self._pieces.add_topic(rowids[0], self._reader.pieces([topic])[0][:MOST_TOPIC])
         first: dict[Address, int] = {}
         for rowid, passage in zip(rowids, cut, strict=True):
             self._terms.add(rowid, passage, metadata)
@@ -122,10 +129,12 @@ class _Parts:
             return
         heads = self._reader.pieces([heading_text(passage) for _, passage, _, _ in waiting])
         bodies = self._reader.pieces([passage.text for _, passage, _, _ in waiting])
-        for (rowid, _, article, document), head, body in zip(waiting, heads, bodies, strict=True):
-            self._pieces.add(rowid, head, body, article, document)
+        sums = self._reader.sums([[*head, *body] for head, body in zip(heads, bodies, strict=True)])
+        lengths = np.linalg.norm(sums, axis=1).tolist()
+        for (rowid, _, article, document), head, body, length in zip(waiting, heads, bodies, lengths, strict=True):
+            self._pieces.add(rowid, head, body, article=article, document=document, length=length)
         if self._encoder.fingerprint == self._reader.fingerprint:
-            vectors = self._reader.embed([[*head, *body] for head, body in zip(heads, bodies, strict=True)])
+            vectors = normalised(sums)
         else:
             vectors = self._encoder.encode([embedding_text(passage) for _, passage, _, _ in waiting])
         self._vectors.add([rowid for rowid, _, _, _ in waiting], vectors)

@@ -137,10 +137,14 @@ class StaticEncoder:
 
     def embed(self, pieces: Sequence[Sequence[int]]) -> Matrix:
         """One row a text of these pieces, shape (n, dimensions), L2-normalised; zeros where there is none."""
+        return normalised(self.sums(pieces))
+
+    def sums(self, pieces: Sequence[Sequence[int]]) -> Matrix:
+        """The sum of each text's vectors, shape (n, dimensions)."""
         sums = np.zeros((len(pieces), self.dimensions), dtype=np.float32)
         for total, text in zip(sums, pieces, strict=True):
             self._add(total, text)
-        return _normalised(sums)
+        return sums
 
     @property
     def spellings(self) -> list[str]:
@@ -196,7 +200,7 @@ class TransformerEncoder:
         rows = self._model.encode(list(texts), convert_to_numpy=True, normalize_embeddings=True)
         vectors = np.asarray(rows, dtype=np.float32)
         vectors[[not text.strip() for text in texts]] = 0
-        return _normalised(vectors)
+        return normalised(vectors)
 
 
 def _load_transformer(source: str, name: str) -> SentenceTransformer:
@@ -216,7 +220,7 @@ def _load_transformer(source: str, name: str) -> SentenceTransformer:
         ) from error
 
 
-def _normalised(vectors: Matrix) -> Matrix:
+def normalised(vectors: Matrix) -> Matrix:
     """Each row divided by its length; a zero row, or one that is not finite, comes out as zeros."""
     finite = np.nan_to_num(vectors, nan=0.0, posinf=0.0, neginf=0.0)
     lengths = np.linalg.norm(finite, axis=1, keepdims=True)

@@ -24,7 +24,7 @@ from typing import Any, BinaryIO
 from policy_qa.document import TextKind
 from policy_qa.errors import BuildFailed, IndexMismatch, NoIndex
 
-SCHEMA = 3
+SCHEMA = 4
 """Raised whenever what lies in a generation changes its form or meaning."""
 
 STORE, VECTORS, LEXICAL, MANIFEST = "passages.sqlite", "vectors.faiss", "lexical", "manifest.json"

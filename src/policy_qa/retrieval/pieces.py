@@ -1,7 +1,8 @@
 """Every passage as the numbers of its word pieces: what ranking reads, so that it need not open a text.
 
-Two arrays lie in a generation: the pieces of all passages one after another, and for each passage where its headings
-and its words begin and end, and which passages share its article. Both are mapped into memory, not read.
+Three arrays lie in a generation: the pieces of all passages one after another; for each passage where its headings and
+its words begin and end, which passages share its article, and where the topic of its document stands; and the length
+of its vector. They are mapped into memory, not read.
 """
 
 from __future__ import annotations
@@ -14,8 +15,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-_PIECES, _PLACES = "pieces.npy", "places.npy"
-_START, _BODY, _END, _ARTICLE, _DOCUMENT = _COLUMNS = range(5)
+_PIECES, _PLACES, _LENGTHS = "pieces.npy", "places.npy", "lengths.npy"
+_START, _BODY, _END, _ARTICLE, _DOCUMENT, _TOPIC, _TOPIC_END = _COLUMNS = range(7)
 
 Numbers = NDArray[np.int64]
 Pieces = NDArray[np.uint16]
@@ -41,19 +42,27 @@ NOTHING = -1
 class PieceTable:
     """The pieces of the passages of one generation, by rowid."""
 
-    def __init__(self, pieces: Pieces, places: Numbers) -> None:
-        self._pieces, self._places = pieces, places
+    def __init__(self, pieces: Pieces, places: Numbers, lengths: NDArray[np.float32]) -> None:
+        self._pieces, self._places, self._lengths = pieces, places, lengths
 
     @classmethod
     def open(cls, folder: Path) -> PieceTable:
         """Opens the table in `folder`; OSError when it is missing or damaged."""
         try:
-            pieces, places = (np.load(folder / name, mmap_mode="r") for name in (_PIECES, _PLACES))
+            pieces, places, lengths = (np.load(folder / name, mmap_mode="r") for name in (_PIECES, _PLACES, _LENGTHS))
         except (ValueError, EOFError) as error:
             raise OSError(errno.EIO, f"not a table of pieces: {folder}") from error
-        if pieces.ndim != 1 or places.ndim != 2 or (len(places) and int(places[:, _END].max()) > len(pieces)):
+        ends = [_END, _TOPIC_END]
+        if (
+            pieces.ndim != 1
+            or places.ndim != 2
+            or places.shape[1] != len(_COLUMNS)
+            or lengths.shape != places.shape[:1]
+        ):
             raise OSError(errno.EIO, f"not a table of pieces of ours: {folder}")
-        return cls(pieces, np.asarray(places))
+        if len(places) and int(places[:, ends].max()) > len(pieces):
+            raise OSError(errno.EIO, f"a table of pieces cut short: {folder}")
+        return cls(pieces, np.asarray(places), np.asarray(lengths))
 
     def __len__(self) -> int:
         """One more than the largest rowid."""
@@ -66,6 +75,14 @@ class PieceTable:
     def bodies(self, rowids: Numbers, most: int) -> Runs:
         """The pieces of each passage's own words, at most `most` of each."""
         return self._runs(self._places[rowids, _BODY], self._places[rowids, _END], most)
+
+    def topics(self, rowids: Numbers, most: int) -> Runs:
+        """The pieces of what each passage's document is about: its title and its first passage."""
+        return self._runs(self._places[rowids, _TOPIC], self._places[rowids, _TOPIC_END], most)
+
+    def lengths(self, rowids: Numbers) -> NDArray[np.float32]:
+        """The length of each passage's vector: of the sum of its pieces' vectors, heading and words."""
+        return np.asarray(self._lengths[rowids])
 
     def articles(self, rowids: Numbers) -> Numbers:
         """The article of each passage: the rowid of the article's first passage."""
@@ -102,27 +119,42 @@ class PieceWriter:
     def __init__(self, base: PieceTable | None = None) -> None:
         self._base = base
         self._runs: list[Pieces] = []
-        self._places: list[tuple[int, int, int, int, int, int]] = []
+        self._places: list[tuple[int, ...]] = []
+        self._lengths: list[float] = []
+        self._topics: dict[int, tuple[int, int]] = {}
         self._end = len(base._pieces) if base else 0
 
-    def add(self, rowid: int, head: Sequence[int], body: Sequence[int], article: int, document: int) -> None:
+    def add_topic(self, document: int, topic: Sequence[int]) -> None:
+        """What a document is about, before its passages; `document` is the rowid of the first of them."""
+        self._topics[document] = self._append(topic)
+
+    def add(
+        self, rowid: int, head: Sequence[int], body: Sequence[int], *, article: int, document: int, length: float
+    ) -> None:
         """Adds a passage; `article` and `document` are the rowids of the first passage of its article and document."""
-        self._runs.append(np.fromiter((*head, *body), np.uint16, len(head) + len(body)))
-        start, middle = self._end, self._end + len(head)
-        self._end = middle + len(body)
-        self._places.append((rowid, start, middle, self._end, article, document))
+        start, _ = self._append(head)
+        middle, end = self._append(body)
+        self._places.append((rowid, start, middle, end, article, document, *self._topics.get(document, (end, end))))
+        self._lengths.append(length)
 
     def save(self, folder: Path) -> None:
         """Writes the table to `folder`. Rows of passages that were taken out stay as they were: nobody asks for them."""
         rows = 1 + max((place[0] for place in self._places), default=-1)
-        places = np.zeros((max(rows, len(self._base) if self._base else 0), len(_COLUMNS)), dtype=np.int64)
-        places[:, _ARTICLE:] = -1
+        size = max(rows, len(self._base) if self._base else 0)
+        places, lengths = np.zeros((size, len(_COLUMNS)), np.int64), np.zeros(size, np.float32)
+        places[:, [_ARTICLE, _DOCUMENT]] = -1
         old: list[Pieces] = []
         if self._base:
-            places[: len(self._base)] = self._base._places
+            places[: len(self._base)], lengths[: len(self._base)] = self._base._places, self._base._lengths
             old.append(self._base._pieces)
         if self._places:
             added = np.array(self._places, dtype=np.int64)
-            places[added[:, 0]] = added[:, 1:]
+            places[added[:, 0]], lengths[added[:, 0]] = added[:, 1:], self._lengths
         np.save(folder / _PLACES, places)
+        np.save(folder / _LENGTHS, lengths)
         np.save(folder / _PIECES, np.concatenate([*old, *self._runs, np.zeros(0, np.uint16)]))
+
+    def _append(self, run: Sequence[int]) -> tuple[int, int]:
+        self._runs.append(np.fromiter(run, np.uint16, len(run)))
+        start, self._end = self._end, self._end + len(run)
+        return start, self._end

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -153,7 +153,8 @@ def understand(
 
     `mend`: restore diacritics and put slips of a key right.
     """
-    found = find(question, documents, names)
+    table = names or NameTable((document.key, document.metadata) for document in documents)
+    found = find(question, documents, table)
     typed = tuple(words(question))
     bare = _bare_numbers(typed, documents)
     named = dict.fromkeys((*(key for item in found if (key := item.key)), *bare.values()))
@@ -161,6 +162,7 @@ def understand(
     folded = not english and not _DIACRITIC.search(question)
     spoken = typed if english or not mend else meant(typed, lexicon, folded=folded)
     expansions = lexicon.expansions(spoken, english=english, folded=folded)
+    named |= dict.fromkeys(_shortly_named(spoken, expansions, table))
     content = _content(question, spoken, found, bare, english=english, folded=folded)
     weighted, dense_text = _search_terms(question, spoken, content, expansions, english=english, folded=folded)
     return Query(
@@ -224,6 +226,15 @@ def _bare_numbers(spoken: Sequence[Word], documents: Sequence[KnownDocument]) ->
         if number.startswith(starts) and (match := re.match(r"\d+", number)) and match[0] in said:
             found.setdefault(match[0], []).append(document.key)
     return {number: keys[0] for number, keys in found.items() if len(keys) == 1}
+
+
+def _shortly_named(spoken: Sequence[Word], expansions: Sequence[Expansion], table: NameTable) -> Iterator[str]:
+    """Documents whose name is abbreviated: "BLDS", "Luật BVMT 2020"."""
+    for expansion in expansions:
+        if expansion.kind == "abbreviation":
+            after = spoken[expansion.end].typed if expansion.end < len(spoken) else ""
+            found = table.find(f"{expansion.alternatives[0]} {after}")
+            yield from (key for span, key in found if span.start == 0)
 
 
 def _digits(item: Found) -> str:

@@ -15,7 +15,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from policy_qa.retrieval.features import NAMES, Rows
+from policy_qa.retrieval.features import NAMES
+from policy_qa.retrieval.matching import Rows
 
 FILE = Path(__file__).parents[1] / "data" / "ranker.json"
 
@@ -65,14 +66,23 @@ class Trees:
 
 @dataclass(frozen=True, slots=True)
 class Ranker:
-    """Orders candidates, and says how likely any of them answers."""
+    """Orders candidates, and says how likely any of them answers.
 
-    order: Trees
+    A question in the words of documents is ranked by trees of its own: what it says is to be taken by the letter, which
+    trees fitted on everyday words, abbreviations and English have unlearned.
+    """
+
+    everyday: Trees
+    formal: Trees
+    style: Trees
     answered: Trees
 
     def scores(self, rows: Rows) -> Rows:
         """One score a candidate; higher is better. Scores compare the candidates of one question."""
-        return self.order.scores(rows)
+        if not len(rows):
+            return np.zeros(0, np.float32)
+        is_formal = self.style.scores(best_of_each(rows))[0] > 0
+        return (self.formal if is_formal else self.everyday).scores(rows)
 
     def probability(self, rows: Rows, scores: Rows, articles: NDArray[np.int64]) -> float:
         """How likely the index answers the question at all, 0 to 1, calibrated on questions whose law was taken out."""
@@ -81,16 +91,28 @@ class Ranker:
         return 1 / (1 + math.exp(-float(self.answered.scores(evidence(rows, scores, articles))[0])))
 
 
-EVIDENCE = ("score", "lead")
-"""What is known beside the best candidate's features: its score, and by how much it leads the next article."""
+PARTS = ("everyday", "formal", "style", "answered")
+"""The trees of a ranker, as they are called in its file."""
+
+EVIDENCE = ("score", "lead", "share")
+"""What is known beside features: the best score, by how much it leads the next article, its share of all articles' odds."""
+
+
+def best_of_each(rows: Rows) -> Rows:
+    """One row, shape (1, len(NAMES)): how far the question's best candidates go, feature by feature."""
+    return np.asarray(rows.max(axis=0)[None, :], np.float32)
 
 
 def evidence(rows: Rows, scores: Rows, articles: NDArray[np.int64]) -> Rows:
-    """One row, shape (1, len(NAMES) + len(EVIDENCE)): what tells whether the best candidate answers."""
+    """One row, shape (1, 2 * len(NAMES) + len(EVIDENCE)): what tells whether the best candidate answers."""
     best = int(np.argmax(scores))
-    others = scores[articles != articles[best]]
+    _, owner = np.unique(articles, return_inverse=True)
+    each = np.full(int(owner.max()) + 1, -np.inf)
+    np.maximum.at(each, owner, scores)
+    others = np.delete(each, owner[best])
     lead = scores[best] - others.max() if len(others) else 3.0
-    return np.concatenate([rows[best], np.array([scores[best], lead], np.float32)])[None, :]
+    share = 1 / np.exp(each - scores[best]).sum()
+    return np.concatenate([rows[best], rows.max(axis=0), np.array([scores[best], lead, share], np.float32)])[None, :]
 
 
 @lru_cache(maxsize=1)
@@ -104,7 +126,7 @@ def load_ranker(path: Path) -> Ranker:
     plain = json.loads(path.read_text(encoding="utf-8"))
     if tuple(plain["features"]) != NAMES:
         raise ValueError(f"{path.name} was fitted on other features: run evals/retrieval/fit.py")
-    return Ranker(Trees(plain["order"]), Trees(plain["answered"]))
+    return Ranker(*(Trees(plain[part]) for part in PARTS))
 
 
 def _whole(lists: Sequence[Sequence[float]]) -> NDArray[np.int64]:

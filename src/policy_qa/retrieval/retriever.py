@@ -13,12 +13,15 @@ from numpy.typing import NDArray
 from policy_qa.citing.naming import NameTable
 from policy_qa.document import Passage
 from policy_qa.retrieval.encoder import Encoder
-from policy_qa.retrieval.features import NAMES, Asked, Candidates, Rows, features
+from policy_qa.retrieval.features import NAMES, Asked, Candidates, features
 from policy_qa.retrieval.index import Index, ProvisionRecord
 from policy_qa.retrieval.lexicon import Lexicon, load_lexicon
+from policy_qa.retrieval.matching import Rows
+from policy_qa.retrieval.passages import embedding_text
 from policy_qa.retrieval.query import Query, understand
 from policy_qa.retrieval.ranker import ranker
 from policy_qa.retrieval.ranking import Features, Words, coverage, pair_coverage, score
+from policy_qa.retrieval.reranker import Reranker
 
 CANDIDATES, CANDIDATES_OF_MANY = 100, 200
 MANY = 50_000
@@ -26,9 +29,9 @@ MANY = 50_000
 
 READ = 20
 """How many of the best candidates are read and weighed once more, by the words of passage, headings and title."""
-FIT = 8.0
-"""How much those words count beside the ranker. It learned from laws, which have no titles that tell what a document is
-about: over digests 8 puts more right provisions first than less, over laws it costs a hundredth (docs/retrieval.md)."""
+FIT = 2.0
+"""How much those words count beside the ranker's score. The ranker learned from laws; over digests, whose titles say more
+and whose provisions are shorter, and over laws that it never saw, the sum is better than either (docs/retrieval.md)."""
 
 NAMED = 3.0
 """What a passage of a document gains that the question names, in the ranker's scores."""
@@ -76,9 +79,12 @@ class _Read:
 class Searcher:
     """Searches one index; may be shared by threads."""
 
-    def __init__(self, index: Index, encoder: Encoder, lexicon: Lexicon | None = None) -> None:
+    def __init__(
+        self, index: Index, encoder: Encoder, lexicon: Lexicon | None = None, reranker: Reranker | None = None
+    ) -> None:
         self.index = index
         self.encoder = encoder
+        self._reranker = reranker
         self._lexicon = lexicon
         self._read: dict[int, _Read] = {}
 
@@ -126,6 +132,10 @@ class Searcher:
             if (fit := self.fit(query, hit))
         ]
         first.sort(key=lambda hit: (-hit.score, hit.ranked.rowid))
+        if self._reranker:
+            # The places change, the scores stay: what answering makes of a score and of a lead does not depend on a model.
+            order = self._reranker.order(query.text, [embedding_text(hit.passage) for hit in first])
+            first = [replace(first[at], score=hit.score) for at, hit in zip(order, first, strict=True)]
         lowest = first[-1].score if first else 0.0
         return (first + [replace(hit, score=min(hit.score, lowest)) for hit in found[READ:]])[:k]
 

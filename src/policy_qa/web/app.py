@@ -86,16 +86,18 @@ class Guard:
         await self._app(scope, receive, guarded)
 
 
-def serve(index_dir: Path, host: str, port: int, encoder_name: str | None = None) -> None:
+def serve(
+    index_dir: Path, host: str, port: int, encoder_name: str | None = None, reranker_name: str | None = None
+) -> None:
     """Serves the page until Ctrl-C; says on stderr where it is.
 
     Raises:
-        NoIndex, IndexMismatch, EncoderUnavailable: there is nothing to answer from.
+        NoIndex, IndexMismatch, EncoderUnavailable, RerankerUnavailable: there is nothing to answer from.
         CannotServe: the port is taken or forbidden, or `host` is no address of this machine.
     """
     listening = listen(host, port)
     with listening:
-        app = build(lambda: Assistant.open(index_dir, encoder_name))
+        app = build(lambda: Assistant.open(index_dir, encoder_name, reranker_name))
         config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=SECONDS_TO_FINISH)
         logging.getLogger("uvicorn.error").addFilter(_no_farewell)
         server = _Server(config, url(host, port), host)

@@ -1,0 +1,139 @@
+"""What the ranker is fitted on: of each question its candidates, as the ranker sees them, and which of them are right.
+
+The encoder has learned many questions by heart: a ranker that saw its vectors of those would trust them too much. So the
+cases of some folds of laws come from an encoder that was trained without those folds, and each fold from such a one:
+
+    python evals/encoder/train.py --base build/encoder-base --steps 1300 --without 1 2 --out build/encoder-1-2
+    python evals/retrieval/cases.py --encoder build/encoder-1-2 --folds 1 2 --out build/cases-1-2.npz
+
+The shipped encoder has not learned from fold 0, with which everything is measured.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Iterator, Sequence, Set
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from hashlib import sha1
+from pathlib import Path
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")  # several processes, each on its own core
+import numpy as np
+from articles import KEPT_OUT, Asked, fold, read_questions
+from numpy.typing import NDArray
+from searching import ArticleIndex, Evidence
+
+from policy_qa.retrieval import encoder
+from policy_qa.retrieval.features import NAMES
+
+HERE = Path(__file__).parent
+PROCESSES = 2
+SETS = {  # name: articles, questions; relative to --data unless absolute
+    "alqac22": ("alqac22/articles.jsonl", "alqac22/questions.jsonl"),
+    "zalo": ("zalo/articles.jsonl.gz", "zalo/questions.jsonl"),
+    "officer": ("zalo/articles.jsonl.gz", "officer/questions.jsonl"),
+    "written": ("zalo/articles.jsonl.gz", str(HERE / "questions.jsonl.gz")),
+}
+HIDDEN_EVERY = 4
+"""Of the questions learned from, every fourth is asked again without its law; of those kept out, every one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One question's candidates: a row of features each, the number of its article, and whether that one answers.
+
+    `held`: none of its laws may be learned from. `hidden`: asked as if its laws were not in the index.
+    """
+
+    rows: NDArray[np.float32]
+    articles: NDArray[np.int64]
+    right: NDArray[np.bool_]
+    kind: str
+    held: bool
+    hidden: bool
+
+
+def main() -> None:
+    """Computes the cases of some folds, and writes them."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, default=HERE.parents[2] / "shared" / "data")
+    parser.add_argument("--work", type=Path, default=HERE.parents[1] / "build" / "retrieval")
+    parser.add_argument("--encoder", type=Path, help="one that did not learn from --folds (default: the shipped)")
+    parser.add_argument("--folds", type=int, nargs="+", default=[KEPT_OUT], help=f"the laws (default: {KEPT_OUT})")
+    parser.add_argument("--out", type=Path, required=True)
+    arguments = parser.parse_args()
+    if arguments.encoder:
+        encoder.DEFAULT_FOLDER = arguments.encoder
+    save(list(_cases(arguments.data, arguments.work, set(arguments.folds))), arguments.out)
+
+
+def save(cases: Sequence[Case], path: Path) -> None:
+    """Writes cases to one file."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    np.savez(
+        path,
+        names=np.array(NAMES),
+        bounds=np.cumsum([0, *(len(case.rows) for case in cases)]),
+        rows=np.concatenate([case.rows for case in cases]),
+        articles=np.concatenate([case.articles for case in cases]),
+        right=np.concatenate([case.right for case in cases]),
+        kinds=np.array([case.kind for case in cases]),
+        held=np.array([case.held for case in cases]),
+        hidden=np.array([case.hidden for case in cases]),
+    )
+
+
+def load(path: Path) -> list[Case]:
+    """What `save` wrote; the run ends where that was of other features."""
+    with np.load(path) as file:
+        if tuple(file["names"]) != NAMES:
+            raise SystemExit(f"{path} holds other features: run evals/retrieval/cases.py again")
+        rows, articles, right = file["rows"], file["articles"], file["right"]
+        bounds = file["bounds"].tolist()
+        marks = zip(file["kinds"].tolist(), file["held"].tolist(), file["hidden"].tolist(), strict=True)
+        return [
+            Case(rows[start:end], articles[start:end], right[start:end], *mark)
+            for start, end, mark in zip(bounds, bounds[1:], marks, strict=False)
+        ]
+
+
+def _cases(data: Path, work: Path, folds: Set[int]) -> Iterator[Case]:
+    for name, (articles, questions) in SETS.items():
+        ArticleIndex.over(data / articles, work)  # built once, before there are several who would
+        asked = [q for q in read_questions(data / questions) if set(map(fold, q.laws)) <= folds]
+        with ProcessPoolExecutor(PROCESSES, initializer=_open, initargs=(data / articles, work, name)) as pool:
+            for found in pool.map(_asked, asked, chunksize=16):
+                yield from found
+        print(f"{name}: {len(asked)} questions", flush=True)
+
+
+_opened: list[tuple[ArticleIndex, str]] = []
+
+
+def _open(articles: Path, work: Path, name: str) -> None:
+    _opened.append((ArticleIndex.over(articles, work), name))
+
+
+def _asked(question: Asked) -> list[Case]:
+    index, name = _opened[-1]
+    query = index.searcher.understand(question.text)
+    held = KEPT_OUT in map(fold, question.laws)
+    kind = f"{name} {question.kind}".strip()
+    relevant = list(question.relevant)
+    found = [_case(index, index.evidence(query), relevant, kind, held=held, hidden=False)]
+    if held or int(sha1(question.id.encode(), usedforsecurity=False).hexdigest(), 16) % HIDDEN_EVERY == 0:
+        found.append(_case(index, index.evidence(query, question.laws), [], kind, held=held, hidden=True))
+    return found
+
+
+def _case(
+    index: ArticleIndex, evidence: Evidence, relevant: Sequence[str], kind: str, *, held: bool, hidden: bool
+) -> Case:
+    right = np.array([index.ids[article] in relevant for article in evidence.articles], bool)
+    return Case(evidence.rows, evidence.articles, right, kind, held, hidden)
+
+
+if __name__ == "__main__":
+    main()

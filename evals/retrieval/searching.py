@@ -12,6 +12,7 @@ import numpy as np
 from articles import Article, documents, places, read_articles
 from numpy.typing import NDArray
 
+from policy_qa.answering.chain import Assistant
 from policy_qa.retrieval.build import index_documents
 from policy_qa.retrieval.encoder import load_encoder
 from policy_qa.retrieval.index import open_index
@@ -37,7 +38,8 @@ class ArticleIndex:
     def __init__(self, folder: Path, articles: Sequence[Article]) -> None:
         self.ids = [article.id for article in articles]
         self.index = open_index(folder, load_encoder())
-        self.searcher = Searcher(self.index, load_encoder())
+        self.assistant = Assistant(self.index, load_encoder())
+        self.searcher = self.assistant.searcher
         number = {id_: n for n, id_ in enumerate(self.ids)}
         at = places(articles)
         self._article = np.full(len(self.index.pieces), -1, np.int64)
@@ -65,8 +67,7 @@ class ArticleIndex:
 
     def search(self, question: str, k: int) -> list[str]:
         """The ids of the `k` best articles."""
-        hits = self.searcher.search(self.searcher.understand(question), PASSAGES * k)
-        return self.articles_of([hit.ranked.rowid for hit in hits], k)
+        return self.articles_of([hit.ranked.rowid for hit in self.assistant.search(question, PASSAGES * k)], k)
 
     def articles_of(self, rowids: Sequence[int], k: int) -> list[str]:
         """The first `k` articles of ranked passages: an article is as good as its best passage."""

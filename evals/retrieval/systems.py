@@ -10,7 +10,7 @@ from typing import Protocol
 
 import faiss
 from articles import Article, documents
-from searching import PASSAGES, ArticleIndex, build
+from searching import ArticleIndex, build
 
 from policy_qa.retrieval.build import index_documents
 from policy_qa.retrieval.encoder import load_encoder
@@ -59,12 +59,11 @@ class Without:
 
     def __init__(self, part: str, articles: Sequence[Article], folder: Path) -> None:
         self._over = ours(articles, folder)
-        self._searcher = _Lessened(self._over, part)
+        self._over.assistant.searcher = _Lessened(self._over, part)
 
     def search(self, question: str, k: int) -> list[str]:
         """As `System.search`."""
-        hits = self._searcher.search(self._searcher.understand(question), PASSAGES * k)
-        return self._over.articles_of([hit.ranked.rowid for hit in hits], k)
+        return self._over.search(question, k)
 
 
 PARTS = ("lexicon", "abbreviation", "everyday", "english", "spelling", "vectors", "terms", "ranker")

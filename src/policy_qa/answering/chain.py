@@ -117,7 +117,7 @@ class Assistant:
         places = find_places(query, self.index)
         missing = missing_places(places.missing) if places.missing else None
         if missing and not places.found:
-            yield self._refused(question, missing, self.searcher.search(query, RELATED), started)
+            yield self._refused(question, missing, self.searcher.search(query, RELATED, query.subject or None), started)
             return
         told = self._told(query, places)
         if told:

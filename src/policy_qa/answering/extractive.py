@@ -42,6 +42,9 @@ NAMES = ("thể thức", "tên văn bản", "số, ngày, cơ quan ban hành")
 LEADING = 0.25
 """What a passage gains that is headed by the body the question names."""
 
+RANKED = 0.1
+"""How much the ranker's score counts beside the words of a passage and of its best sentence."""
+
 LISTED = 0.5
 """What a heading that names what is listed adds to a passage's score."""
 _NEAR = 0.86
@@ -93,7 +96,7 @@ class Extractor:
         if kind is Asked.LIST and provision.address and provision.address.last.label in NAMES[1:]:
             suits = False  # a title that mentions what is listed does not list it
         fit = self._searcher.fit(query, hit)
-        total = score(fit) + 1.5 * merit - (0.0 if suits else UNFIT)
+        total = score(fit) + 1.5 * merit + RANKED * hit.ranked.score - (0.0 if suits else UNFIT)
         path = fold(" ".join(hit.passage.heading_path))
         if kind is Asked.LIST and (noun := " ".join(listed_noun(query.text))) and noun in path:
             total += LISTED

@@ -98,10 +98,10 @@ class NameTable:
 def _dated(text: str, span: Span, names: list[_Name]) -> tuple[Span, set[str]]:
     """The documents left when a year follows the name: "Luật Đất đai năm 2013"."""
     year = _YEAR.match(text, span.end)
-    if year and any(name.year for name in names):
+    if year:
         kept = {name.key for name in names if name.year == year[1]}
-        # A year that no law of this name bears speaks of a law that is not known.
-        return Span(span.start, year.end()), kept
+        # A year that no law of this name bears speaks of a law that is not known; one whose year is not known may be it.
+        return Span(span.start, year.end()), kept or {name.key for name in names if name.year is None}
     return span, {name.key for name in names}
 
 

@@ -155,7 +155,8 @@ def understand(
     """
     table = names or NameTable((document.key, document.metadata) for document in documents)
     found = find(question, documents, table)
-    typed = tuple(words(question))
+    rest, others = _without_its_document(question, found)
+    typed = tuple(words(rest))
     bare = _bare_numbers(typed, documents)
     named = dict.fromkeys((*(key for item in found if (key := item.key)), *bare.values()))
     english = _is_english(typed)
@@ -163,7 +164,7 @@ def understand(
     spoken = typed if english or not mend else meant(typed, lexicon, folded=folded)
     expansions = lexicon.expansions(spoken, english=english, folded=folded)
     named |= dict.fromkeys(_shortly_named(spoken, expansions, table))
-    content = _content(question, spoken, found, bare, english=english, folded=folded)
+    content = _content(question, spoken, others, bare, english=english, folded=folded)
     weighted, dense_text = _search_terms(question, spoken, content, expansions, english=english, folded=folded)
     return Query(
         text=question,
@@ -226,6 +227,25 @@ def _bare_numbers(spoken: Sequence[Word], documents: Sequence[KnownDocument]) ->
         if number.startswith(starts) and (match := re.match(r"\d+", number)) and match[0] in said:
             found.setdefault(match[0], []).append(document.key)
     return {number: keys[0] for number, keys in found.items() if len(keys) == 1}
+
+
+def _without_its_document(question: str, found: Sequence[Found]) -> tuple[str, list[Found]]:
+    """The question without mentions of the one document that it is about, which say nothing of what is asked there.
+
+    With the mentions that are left. Where nothing else would tell what is asked, or several documents are named, all stay.
+    """
+    rest, others = question, []
+    several = len({item.key for item in found if item.key}) > 1
+    for item in found:
+        if several or not item.key:
+            others.append(item)
+        else:
+            span = item.reference.span
+            rest = rest[: span.start] + " " * len(span) + rest[span.end :]
+    plain = _DIACRITIC.search(question) is None
+    empty = _EMPTY_FOLDED | _EMPTY_ENGLISH if plain else _EMPTY
+    told = any((word.folded if plain else word.lower) not in empty for word in words(rest))
+    return (rest, others) if told else (question, list(found))
 
 
 def _shortly_named(spoken: Sequence[Word], expansions: Sequence[Expansion], table: NameTable) -> Iterator[str]:

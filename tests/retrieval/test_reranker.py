@@ -51,7 +51,7 @@ def test_no_name_no_model() -> None:
 @pytest.mark.parametrize("name", ["/no/such/folder", "no-one/no-such-model"])
 def test_a_model_that_is_not_there_is_refused_in_a_sentence(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("sentence_transformers")
-    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)  # the variable is read when it is imported
     with pytest.raises(RerankerUnavailable, match=f"Không mở được mô hình xếp lại {name}.*POLICY_QA_RERANKER"):
         Reranker(name)
 

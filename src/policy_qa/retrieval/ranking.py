@@ -65,8 +65,8 @@ def credit(concept: Concept, syllables: Collection[str]) -> float:
     """How far a text with these syllables speaks of the concept, 0 to 1; the best of its wordings counts."""
     best = 0.0
     for wording in concept.wordings:
-        if not wording.syllables:
-            continue
+        if best >= wording.credit or not wording.syllables:
+            continue  # cannot do better: the word itself stands first, and mostly it is there
         share = sum(s in syllables for s in wording.syllables) / len(wording.syllables)
         best = max(best, wording.credit * (share if share == 1.0 else 0.6 * share * share))
     return best

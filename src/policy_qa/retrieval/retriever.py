@@ -23,11 +23,11 @@ from policy_qa.retrieval.ranker import ranker
 from policy_qa.retrieval.ranking import Features, Words, coverage, pair_coverage, score
 from policy_qa.retrieval.reranker import Reranker
 
-CANDIDATES, CANDIDATES_OF_MANY = 100, 200
+CANDIDATES, CANDIDATES_OF_MANY = 60, 200
 MANY = 50_000
 """Passages taken from each half of the index; more of an index of more than `MANY` passages."""
 
-READ = 20
+READ = 10
 """How many of the best candidates are read and weighed once more, by the words of passage, headings and title."""
 FIT = 2.0
 """How much those words count beside the ranker's score. The ranker learned from laws; over digests, whose titles say more
@@ -64,16 +64,37 @@ class Hit:
     fit: Features | None = None
 
 
-@dataclass(frozen=True, slots=True)
 class _Read:
-    """A passage with its words cut, kept because the same passages come up again and again."""
+    """A passage that was opened, kept because the same ones come up again and again; its words are cut when asked for."""
 
-    passage: Passage
-    body: Words
-    own_heading: Words
-    around: tuple[Words, ...]
-    reported: bool
-    bare: bool
+    def __init__(self, passage: Passage, title: Words, index: Index) -> None:
+        self.passage = passage
+        self._title, self._index = title, index
+
+    @cached_property
+    def body(self) -> Words:
+        return Words.of(self.passage.text)
+
+    @property
+    def _heading(self) -> str:
+        return self.passage.heading_path[-1] if self.passage.heading_path else ""
+
+    @cached_property
+    def own_heading(self) -> Words:
+        return Words.of(self._heading)
+
+    @cached_property
+    def around(self) -> tuple[Words, ...]:
+        return Words.of(" ".join(self.passage.heading_path)), self._title
+
+    @cached_property
+    def reported(self) -> bool:
+        provision = self._index.provision(self.passage.document, self.passage.address)
+        return provision is not None and provision.reported
+
+    @property
+    def bare(self) -> bool:
+        return len(self.passage.text) <= len(self._heading) + 12
 
 
 class Searcher:
@@ -230,12 +251,4 @@ class Searcher:
             self._read.clear()
         missing = [rowid for rowid in rowids if rowid not in self._read]
         for rowid, passage in self.index.passages(missing).items():
-            self._read[rowid] = self._cut(passage)
-
-    def _cut(self, passage: Passage) -> _Read:
-        own = passage.heading_path[-1] if passage.heading_path else ""
-        provision = self.index.provision(passage.document, passage.address)
-        reported = provision is not None and provision.reported
-        bare = len(passage.text) <= len(own) + 12
-        around = (Words.of(" ".join(passage.heading_path)), self.title_words(passage.document))
-        return _Read(passage, Words.of(passage.text), Words.of(own), around, reported, bare)
+            self._read[rowid] = _Read(passage, self.title_words(passage.document), self.index)

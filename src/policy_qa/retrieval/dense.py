@@ -21,6 +21,7 @@ CLUSTERED_FROM = 100_000
 _CLUSTERS = 1024
 _PROBED = 48
 _TRAINED_ON = 40_000
+_AT_ONCE = 1 << 22
 
 
 class VectorIndex:
@@ -37,7 +38,8 @@ class VectorIndex:
         """
         found = cls.__new__(cls)
         try:
-            index = faiss.deserialize_index(np.frombuffer(path.read_bytes(), dtype=np.uint8))
+            with path.open("rb") as file:
+                index = faiss.read_index(faiss.PyCallbackIOReader(file.read, _AT_ONCE))  # type: ignore[attr-defined]
         except RuntimeError as error:
             raise OSError(errno.EIO, f"not a FAISS index: {path}") from error
         if not isinstance(index, faiss.IndexIDMap2 | faiss.IndexIVFFlat):
@@ -49,7 +51,8 @@ class VectorIndex:
         """Writes the index to `path`, clustered when it has grown beyond `CLUSTERED_FROM`."""
         if len(self) >= CLUSTERED_FROM and isinstance(self._index, faiss.IndexIDMap2):
             self._index = _clustered(self._index)
-        path.write_bytes(faiss.serialize_index(self._index).tobytes())
+        with path.open("wb") as file:  # as in `load`; piece by piece, so that no second copy is made in memory
+            faiss.write_index(self._index, faiss.PyCallbackIOWriter(file.write, _AT_ONCE))  # type: ignore[attr-defined]
 
     def __len__(self) -> int:
         return int(self._index.ntotal)

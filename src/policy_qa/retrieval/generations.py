@@ -17,7 +17,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -131,8 +131,10 @@ def new_generation(index_dir: Path) -> Path:
 def publish(index_dir: Path, manifest: Manifest) -> None:
     """Writes the manifest, makes the generation's files durable and puts it in use: the last step of a build."""
     folder = index_dir / manifest.generation
-    plain = asdict(manifest)
-    (folder / MANIFEST).write_text(json.dumps(plain, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    # `asdict` and an indented file would take half a second where there are ten thousand documents.
+    plain = {name: getattr(manifest, name) for name in Manifest.__slots__}
+    plain["files"] = [{name: getattr(entry, name) for name in FileEntry.__slots__} for entry in manifest.files]
+    (folder / MANIFEST).write_text(json.dumps(plain, ensure_ascii=False) + "\n", encoding="utf-8")
     usual = stat.S_IMODE((folder / MANIFEST).stat().st_mode)
     for path in sorted(p for p in folder.rglob("*") if p.is_file()):
         path.chmod(usual)  # tantivy closes its lists to everyone else, whatever the umask says

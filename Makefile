@@ -17,7 +17,7 @@ endif
 BUILT := $(or $(POLICY_QA_INDEX),index)/CURRENT
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve ask index test test-slow lint format eval eval-structure eval-retrieval encoder bench clean
+.PHONY: help setup serve ask index test test-slow lint format eval eval-structure eval-retrieval encoder ranker bench clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -72,11 +72,13 @@ eval-retrieval: $(STAMP)  ## compare ways to find the article that answers (need
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
 	$(BIN)/python evals/retrieval/run.py --articles $(DATA)/alqac25/articles.jsonl --questions $(DATA)/alqac25/questions.jsonl
 
-encoder: $(STAMP)  ## train the default encoder and fit the ranker anew (needs DATA; over an hour on two cores)
+encoder: $(STAMP)  ## train the default encoder anew (needs DATA; half an hour on two cores)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
 	$(BIN)/python evals/encoder/build.py --out build/encoder-base
 	$(BIN)/python evals/encoder/train.py --base build/encoder-base --data $(DATA)
 	$(BIN)/python evals/spelling.py $(DATA)/zalo/articles.jsonl.gz --questions evals/retrieval/questions.jsonl.gz
+
+ranker: encoder  ## fit the ranker anew after the encoder (needs DATA; another hour)
 	$(BIN)/python evals/encoder/train.py --base build/encoder-base --data $(DATA) --without 1 2 --steps 1300 --out build/encoder-1-2
 	$(BIN)/python evals/encoder/train.py --base build/encoder-base --data $(DATA) --without 3 4 --steps 1300 --out build/encoder-3-4
 	$(BIN)/python evals/retrieval/cases.py --data $(DATA) --encoder build/encoder-1-2 --folds 1 2 --out build/cases-1-2.npz

@@ -14,8 +14,12 @@ import pytest
 FOLDER = Path(__file__).parents[2] / "evals" / "retrieval"
 sys.path.insert(0, str(FOLDER))
 
-from articles import BadFile, documents, places, read_articles, read_questions  # noqa: E402
-from measures import Ranking, scores, summary  # noqa: E402
+from articles import Asked, BadFile, documents, places, read_articles, read_questions  # noqa: E402
+from cases import Case, load, save  # noqa: E402
+from measures import Ranking, auroc, miscalibration, reliability, scores, summary  # noqa: E402
+from run import PERTURBATIONS  # noqa: E402
+
+from policy_qa.retrieval.features import NAMES  # noqa: E402
 
 LINES = [
     {"id": "Luật Cây xanh#1", "law": "Luật Cây xanh", "article": "1", "heading": "Phạm vi", "text": "Luật này về cây xanh."},
@@ -100,8 +104,53 @@ def test_measures_worked_by_hand() -> None:
     assert intervals["MRR@10"][0] <= 0.5 <= intervals["MRR@10"][1]
 
 
+def test_probabilities_worked_by_hand() -> None:
+    said, truth = np.array([0.95, 0.9, 0.35, 0.3]), np.array([1, 0, 1, 0])
+    # Of the four pairs of one that is answered and one that is not, three are in order.
+    assert auroc(said, truth) == pytest.approx(0.75)
+    assert auroc(np.array([0.5, 0.5]), np.array([1, 0])) == pytest.approx(0.5)
+    assert reliability(said, truth) == [
+        (pytest.approx(0.325), 0.5, 2),
+        (pytest.approx(0.925), 0.5, 2),
+    ]
+    assert miscalibration(said, truth) == pytest.approx((0.175 + 0.425) / 2)
+
+
+@pytest.mark.parametrize(
+    ("law", "asked"),
+    [
+        ("Bộ luật Dân sự", "Theo BLDS: ai ký?"),
+        ("Luật Hôn nhân và gia đình", "Theo Luật HNGĐ: ai ký?"),
+        ("Hiến pháp", "Theo Hiến pháp: ai ký?"),
+        ("91/2015/qh13", "Theo 91/2015/qh13: ai ký?"),
+    ],
+)
+def test_questions_that_name_their_law_by_a_short_form(law: str, asked: str) -> None:
+    assert PERTURBATIONS["short-form"](Asked("q", "ai ký?", frozenset({f"{law}#1"}), "")) == asked
+
+
+def test_cases_are_written_and_read_again(tmp_path: Path) -> None:
+    rows = np.arange(3 * len(NAMES), dtype=np.float32).reshape(3, -1)
+    one = Case(rows, np.array([4, 4, 7]), np.array([True, False, False]), "zalo", held=False, hidden=False)
+    none = Case(rows[:0], np.zeros(0, np.int64), np.zeros(0, bool), "officer english", held=True, hidden=True)
+    save([one, none], tmp_path / "cases.npz")
+    first, second = load(tmp_path / "cases.npz")
+    assert first.rows.tolist() == rows.tolist()
+    assert (first.articles.tolist(), first.right.tolist()) == ([4, 4, 7], [True, False, False])
+    assert (first.kind, first.held, first.hidden) == ("zalo", False, False)
+    assert (len(second.rows), second.kind, second.held, second.hidden) == (0, "officer english", True, True)
+
+
+def test_cases_of_other_features_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = np.zeros((1, len(NAMES)), np.float32)
+    save([Case(rows, np.array([1]), np.array([True]), "zalo", held=False, hidden=False)], tmp_path / "cases.npz")
+    monkeypatch.setattr("cases.NAMES", NAMES[1:])
+    with pytest.raises(SystemExit, match="holds other features"):
+        load(tmp_path / "cases.npz")
+
+
 def test_a_run_ends_with_the_figures_of_each_system(tmp_path: Path) -> None:
-    command = [sys.executable, str(FOLDER / "run.py"), "--systems", "ours", "bm25", "--json"]
+    command = [sys.executable, str(FOLDER / "run.py"), "--systems", "ours", "bm25", "--json", "--hide"]
     command += ["--articles", str(written(tmp_path / "a.jsonl", LINES))]
     command += ["--questions", str(written(tmp_path / "q.jsonl", ASKED))]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True)
@@ -111,3 +160,5 @@ def test_a_run_ends_with_the_figures_of_each_system(tmp_path: Path) -> None:
     for system in figures.values():
         assert wanted <= set(system)
         assert system["R@5"] == 1.0
+    assert figures["ours"]["auroc"] == 1.0  # with its law, each question is likelier to be answered than without
+    assert sum(count for _, _, count in figures["ours"]["reliability"]) == 2 * len(ASKED)

@@ -78,7 +78,7 @@ encoder: $(STAMP)  ## train the default encoder anew (needs DATA; half an hour o
 	$(BIN)/python evals/encoder/train.py --base build/encoder-base --data $(DATA)
 	$(BIN)/python evals/spelling.py $(DATA)/zalo/articles.jsonl.gz --questions evals/retrieval/questions.jsonl.gz
 
-ranker: encoder  ## fit the ranker anew after the encoder (needs DATA; another hour)
+ranker: $(STAMP)  ## fit the ranker anew, after make encoder (needs DATA; an hour)
 	$(BIN)/python evals/encoder/train.py --base build/encoder-base --data $(DATA) --without 1 2 --steps 1300 --out build/encoder-1-2
 	$(BIN)/python evals/encoder/train.py --base build/encoder-base --data $(DATA) --without 3 4 --steps 1300 --out build/encoder-3-4
 	$(BIN)/python evals/retrieval/cases.py --data $(DATA) --encoder build/encoder-1-2 --folds 1 2 --out build/cases-1-2.npz

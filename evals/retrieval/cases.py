@@ -103,7 +103,9 @@ def _cases(data: Path, work: Path, folds: Set[int]) -> Iterator[Case]:
     for name, (articles, questions) in SETS.items():
         ArticleIndex.over(data / articles, work)  # built once, before there are several who would
         asked = [q for q in read_questions(data / questions) if set(map(fold, q.laws)) <= folds]
-        with ProcessPoolExecutor(PROCESSES, initializer=_open, initargs=(data / articles, work, name)) as pool:
+        with ProcessPoolExecutor(
+            PROCESSES, initializer=_open, initargs=(encoder.DEFAULT_FOLDER, data / articles, work, name)
+        ) as pool:
             for found in pool.map(_asked, asked, chunksize=16):
                 yield from found
         print(f"{name}: {len(asked)} questions", flush=True)
@@ -112,7 +114,8 @@ def _cases(data: Path, work: Path, folds: Set[int]) -> Iterator[Case]:
 _opened: list[tuple[ArticleIndex, str]] = []
 
 
-def _open(articles: Path, work: Path, name: str) -> None:
+def _open(encoder_folder: Path, articles: Path, work: Path, name: str) -> None:
+    encoder.DEFAULT_FOLDER = encoder_folder  # a process that was spawned knows only what it is given
     _opened.append((ArticleIndex.over(articles, work), name))
 
 

@@ -61,7 +61,8 @@ def main() -> None:
         return
     plain = fit([case for file in files for case in file])
     held = [case for file in files for case in file if case.held]
-    _measure("laws kept out", [(ranker_of(plain), held)])
+    if held:
+        _measure("laws kept out", [(ranker_of(plain), held)])
     arguments.out.write_text(json.dumps(plain, separators=(",", ":")) + "\n", encoding="utf-8")
     print(f"written: {arguments.out}, {arguments.out.stat().st_size / 1000:.0f} kB")
 

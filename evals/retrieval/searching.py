@@ -85,9 +85,11 @@ class Hiding(Searcher):
         self, query: Query, vector: Vector, inside: list[str] | None
     ) -> tuple[dict[int, float], dict[int, float]]:
         deep = 3 * self.depth
-        halves = (self.index.lexical(query.weighted, deep, inside), self.index.dense(vector, deep, inside))
-        lexical, dense = ([hit for hit in half if hit[0] not in self._hidden][: self.depth] for half in halves)
-        return dict(lexical), dict(dense)
+        dense = self.index.dense(vector, deep, inside) if vector.any() else []
+        halves = (self.index.lexical(query.weighted, deep, inside), dense)
+        kept = ([hit for hit in half if hit[0] not in self._hidden][: self.depth] for half in halves)
+        lexical, dense = map(dict, kept)
+        return lexical, dense
 
 
 def build(articles: Sequence[Article], folder: Path) -> float:

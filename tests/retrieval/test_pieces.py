@@ -69,3 +69,22 @@ def test_a_damaged_table_is_an_oserror(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "a" / "pieces.npy").write_bytes(content)
     with pytest.raises(OSError):
         PieceTable.open(tmp_path / "a")
+
+
+@pytest.mark.parametrize(
+    ("name", "damaged"),
+    [
+        ("places.npy", np.full((4, 7), -7)),
+        ("places.npy", np.zeros((4, 7))),
+        ("places.npy", np.array([[3, 2, 1, 0, 0, 0, 0]] * 4)),
+        ("places.npy", np.zeros((2, 7), np.int64)),
+        ("lengths.npy", np.zeros(2, np.float32)),
+        ("pieces.npy", np.zeros(9, np.int64)),
+    ],
+    ids=["below nothing", "floats", "swapped", "too few", "too few lengths", "other numbers"],
+)
+def test_tables_that_do_not_fit_are_oserrors(tmp_path: Path, name: str, damaged: np.ndarray) -> None:
+    written(tmp_path / "a")
+    np.save(tmp_path / "a" / name, damaged)
+    with pytest.raises(OSError, match="table of pieces"):
+        PieceTable.open(tmp_path / "a")

@@ -58,11 +58,38 @@ def test_the_documents_that_are_named(question: str, named: list[str]) -> None:
         ("BLDS quy định gì về đặt cọc?", [CIVIL.key]),
         ("theo Luật BVMT 2020 thì ai thu gom rác?", [NATURE.key]),
         ("theo Luật BVMT thì ai thu gom rác?", []),  # two laws bear the name
+        ("theo luat bvmt nam 2014 thi ai thu gom rac", [OLDER.key]),
+        ("theo Luật BVMT năm 1999 thì ai thu gom rác?", []),  # a law that is not here
         ("BVMT là gì?", []),
     ],
 )
 def test_laws_named_by_their_initials(question: str, named: list[str]) -> None:
     assert list(read(question, CIVIL, NATURE, OLDER).named) == named
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Theo Điều 3 BLDS thì đặt cọc bao nhiêu?", "theo thì đặt cọc bao nhiêu"),
+        ("Bộ luật Dân sự nói gì về đặt cọc?", "nói gì về đặt cọc"),
+        ("BLDS nói gì?", "blds nói gì"),  # nothing else tells what is asked
+        ("What is BLDS?", "what is blds"),
+        ("BLDS và Luật Bảo vệ môi trường 2014 nói gì về rác?", "blds và luật bảo vệ môi trường 2014 nói gì về rác"),
+        (
+            "Quy định vườn ươm năm 2025 chi bao nhiêu?",
+            "năm 2025 chi bao nhiêu",
+        ),  # the year asked about, not the document's
+    ],
+)
+def test_what_names_the_one_document_is_not_asked_of_it(question: str, said: str) -> None:
+    assert read(question, CIVIL, OLDER, NURSERY).said == said
+
+
+def test_a_year_behind_a_law_of_unknown_year_belongs_to_its_name() -> None:
+    undated = Known("Luật Cây xanh", Metadata(kind="Luật", title="Luật Cây xanh"))
+    query = read("Luật Cây xanh năm 2018 phạt bao nhiêu?", undated)
+    assert query.named == (undated.key,)
+    assert query.said == "phạt bao nhiêu"
 
 
 def test_a_number_that_may_be_a_year_names_no_document() -> None:

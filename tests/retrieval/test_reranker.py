@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -88,6 +89,17 @@ def test_the_best_passages_change_places_and_scores_stay(tmp_path: Path) -> None
     assert [hit.passage.id for hit in after] == [hit.passage.id for hit in reversed(before)]
     assert [hit.score for hit in after] == [hit.score for hit in before]
     assert any("Phí số 3" in text for text in backwards.read)
+    asked = [
+        Assistant(index, encoder, model).ask("mức phí gửi xe đạp").citations[0].address for model in (None, backwards)
+    ]
+    assert asked[0] != asked[1]  # the answer is taken from what the model puts first
+
+
+def test_a_damaged_folder_is_refused_in_a_sentence(model: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(model, tmp_path / "model")
+    (folder / "model.safetensors").write_bytes(b"nothing of the sort")
+    with pytest.raises(RerankerUnavailable, match="thiếu tệp hoặc tệp bị hỏng"):
+        Reranker(folder)
 
 
 def test_a_named_model_is_loaded_with_the_index(tmp_path: Path) -> None:

@@ -79,6 +79,8 @@ class Extractor:
         """The best words of each of the first passages, best first."""
         kind = asked(query.text)
         choices = [choice for hit in hits[:PASSAGES_READ] if (choice := self._best_of(query, hit, kind))]
+        if self._searcher.reranks:
+            return sorted(choices, key=lambda choice: not choice.states)  # a model that read them has the last word
         return sorted(choices, key=lambda choice: (not choice.states, -choice.score))
 
     def _best_of(self, query: Query, hit: Hit, kind: Asked) -> Choice | None:

@@ -18,6 +18,7 @@ _TONES = dict(zip("\u0300\u0301\u0303\u0309\u0323", "fsxrj", strict=True))
 _LEADS = ("về việc", "về", "v/v", "phê duyệt", "ban hành", "quy định về", "quy định")
 _LEAST_TITLE, _LEAST_NAME, _LEAST_AFTER_KIND = 12, 5, 3
 """Syllables that make a mention unmistakable: of a bare title, of a named scheme in it, of a title after the kind's name."""
+_LEAST_INITIALS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class _Name:
     words: tuple[Word, ...]
     key: str
     year: str | None
+    is_law: bool
 
 
 @dataclass(slots=True)
@@ -65,7 +67,9 @@ class NameTable:
             for name in sorted(names_of(metadata)):
                 words = tuple(word_of(m.group()) for m in _WORD.finditer(unicodedata.normalize("NFC", name)))
                 if words:
-                    self._names[tuple(w.bare for w in words)].append(_Name(words, key, year_of(metadata)))
+                    self._names[tuple(w.bare for w in words)].append(
+                        _Name(words, key, year_of(metadata), metadata.kind in NAMED_LAWS)
+                    )
                     self._lengths[words[0].bare].add(len(words))
         self.documents = ()
 
@@ -98,7 +102,7 @@ class NameTable:
 def _dated(text: str, span: Span, names: list[_Name]) -> tuple[Span, set[str]]:
     """The documents left when a year follows the name: "Luật Đất đai năm 2013"."""
     year = _YEAR.match(text, span.end)
-    if year:
+    if year and any(name.is_law for name in names):  # only laws bear a year in their name
         kept = {name.key for name in names if name.year == year[1]}
         # A year that no law of this name bears speaks of a law that is not known; one whose year is not known may be it.
         return Span(span.start, year.end()), kept or {name.key for name in names if name.year is None}
@@ -121,7 +125,8 @@ def names_of(metadata: Metadata) -> set[str]:
         return names
     kind = metadata.kind or ""
     if kind in NAMED_LAWS:
-        return names | {law_name(kind, title)}
+        name = law_name(kind, title)
+        return names | {name} | _initials(kind, name)
     lead, rest = _without_lead(title)
     if len(rest.split()) >= _LEAST_AFTER_KIND and kind:
         names |= {f"{kind} {title}", f"{kind} về {rest}", f"{kind} {rest}"}
@@ -141,6 +146,16 @@ def law_name(kind: str, title: str) -> str:
         rest = title[len(kind) :].strip()
         return f"{kind} {rest[:1].upper()}{rest[1:]}".strip()
     return f"{kind} {title[:1].upper()}{title[1:]}"
+
+
+def _initials(kind: str, name: str) -> set[str]:
+    """As people write it: `BLDS` for Bộ luật Dân sự, `Luật BVMT` for Luật Bảo vệ môi trường, `Luật HN&GĐ` and `HNGĐ`."""
+    parts = [part.split() for part in re.split(r"[\s,]+(?:và|của)\s+|,\s*", name[len(kind) :].strip()) if part.strip()]
+    runs = ["".join(word[0] for word in part).upper() for part in parts]
+    if len("".join(runs)) < _LEAST_INITIALS:
+        return set()
+    found = {f"{kind} {''.join(runs)}", f"{kind} {' '.join(runs)}"}
+    return found | ({f"BL{''.join(runs)}"} if kind == "Bộ luật" else set())
 
 
 def _without_lead(title: str) -> tuple[str, str]:

@@ -16,7 +16,7 @@ from policy_qa.retrieval.encoder import normalised, word_encoder
 from policy_qa.retrieval.generations import LEXICAL, STORE, VECTORS, share
 from policy_qa.retrieval.lexical import LexicalIndex, LexicalWriter
 from policy_qa.retrieval.passages import article_of, embedding_text, heading_text, passages
-from policy_qa.retrieval.pieces import PieceTable, PieceWriter
+from policy_qa.retrieval.pieces import MOST_TOPIC, PieceTable, PieceWriter
 from policy_qa.retrieval.sources import Progress
 from policy_qa.retrieval.store import Store, StoreWriter
 
@@ -27,8 +27,6 @@ Counts: TypeAlias = tuple[int, int]
 """Provisions and passages of one document."""
 
 _BATCH = 512
-MOST_TOPIC = 120
-"""Pieces kept of what a document is about."""
 _REWRITE_SHARE = 0.1
 
 

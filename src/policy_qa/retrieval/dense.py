@@ -40,7 +40,7 @@ class VectorIndex:
         try:
             with path.open("rb") as file:
                 index = faiss.read_index(faiss.PyCallbackIOReader(file.read, _AT_ONCE))  # type: ignore[attr-defined]
-        except RuntimeError as error:
+        except (RuntimeError, MemoryError) as error:  # a damaged size asks for any amount of memory
             raise OSError(errno.EIO, f"not a FAISS index: {path}") from error
         if not isinstance(index, faiss.IndexIDMap2 | faiss.IndexIVFFlat):
             raise OSError(errno.EIO, f"not a FAISS index of ours: {path}")

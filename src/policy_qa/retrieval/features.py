@@ -24,7 +24,7 @@ from policy_qa.retrieval.matching import (
     unit,
     vocabulary,
 )
-from policy_qa.retrieval.pieces import NOTHING, Numbers, PieceTable, Runs
+from policy_qa.retrieval.pieces import MOST_TOPIC, NOTHING, Numbers, PieceTable, Runs
 from policy_qa.retrieval.query import Query
 
 NAMES = (
@@ -39,7 +39,7 @@ NAMES = (
 )  # fmt: skip
 """The columns of a row, in order."""
 
-MOST_BODY, MOST_HEAD, MOST_TOPIC = 640, 100, 120
+MOST_BODY, MOST_HEAD = 640, 100
 _EARLY, _WINDOW = 14, 30
 _SHARP_LEXICAL, _SHARP_DENSE = 6.0, 12.0
 _ABOVE = 0.75

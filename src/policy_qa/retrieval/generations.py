@@ -28,7 +28,7 @@ SCHEMA = 4
 """Raised whenever what lies in a generation changes its form or meaning."""
 
 STORE, VECTORS, LEXICAL, MANIFEST = "passages.sqlite", "vectors.faiss", "lexical", "manifest.json"
-CONTENTS = (STORE, VECTORS, LEXICAL, "pieces.npy", "places.npy")
+CONTENTS = (STORE, VECTORS, LEXICAL, "pieces.npy", "places.npy", "lengths.npy")
 """What a generation consists of beside its manifest."""
 _CURRENT, _LOCK = "CURRENT", ".lock"
 _GENERATION = re.compile(r"\d{6,}")

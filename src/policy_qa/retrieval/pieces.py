@@ -18,6 +18,9 @@ from numpy.typing import NDArray
 _PIECES, _PLACES, _LENGTHS = "pieces.npy", "places.npy", "lengths.npy"
 _START, _BODY, _END, _ARTICLE, _DOCUMENT, _TOPIC, _TOPIC_END = _COLUMNS = range(7)
 
+MOST_TOPIC = 120
+"""Pieces kept of what a document is about."""
+
 Numbers = NDArray[np.int64]
 Pieces = NDArray[np.uint16]
 
@@ -52,16 +55,16 @@ class PieceTable:
             pieces, places, lengths = (np.load(folder / name, mmap_mode="r") for name in (_PIECES, _PLACES, _LENGTHS))
         except (ValueError, EOFError) as error:
             raise OSError(errno.EIO, f"not a table of pieces: {folder}") from error
-        ends = [_END, _TOPIC_END]
         if (
-            pieces.ndim != 1
+            (pieces.dtype, places.dtype, lengths.dtype) != (np.uint16, np.int64, np.float32)
+            or pieces.ndim != 1
             or places.ndim != 2
             or places.shape[1] != len(_COLUMNS)
             or lengths.shape != places.shape[:1]
         ):
             raise OSError(errno.EIO, f"not a table of pieces of ours: {folder}")
-        if len(places) and int(places[:, ends].max()) > len(pieces):
-            raise OSError(errno.EIO, f"a table of pieces cut short: {folder}")
+        if len(places) and not _in_order(places, len(pieces)):
+            raise OSError(errno.EIO, f"a table of pieces cut short or damaged: {folder}")
         return cls(pieces, np.asarray(places), np.asarray(lengths))
 
     def __len__(self) -> int:
@@ -111,6 +114,12 @@ class PieceTable:
         pieces = self._pieces[np.minimum(at, len(self._pieces) - 1)].astype(np.int64) if len(self._pieces) else at
         pieces[np.repeat(counts == 0, lengths)] = NOTHING
         return Runs(pieces, bounds)
+
+
+def _in_order(places: Numbers, count: int) -> bool:
+    """Whether every run lies inside `count` pieces and ends where or after it begins."""
+    runs = places[:, [_START, _BODY, _END]], places[:, [_TOPIC, _TOPIC_END]]
+    return all(int(run.min()) >= 0 and int(run.max()) <= count and bool((np.diff(run) >= 0).all()) for run in runs)
 
 
 class PieceWriter:

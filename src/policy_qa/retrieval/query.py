@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -97,7 +97,7 @@ class Query:
 
     @property
     def said(self) -> str:
-        """The question in the words that were meant."""
+        """What is asked in the words that were meant, without the name of the one document that it is asked of."""
         return " ".join(word.lower for word in self.words)
 
     @property
@@ -153,8 +153,7 @@ def understand(
 
     `mend`: restore diacritics and put slips of a key right.
     """
-    table = names or NameTable((document.key, document.metadata) for document in documents)
-    found = find(question, documents, table)
+    found = find(question, documents, names)
     rest, others = _without_its_document(question, found)
     typed = tuple(words(rest))
     bare = _bare_numbers(typed, documents)
@@ -163,7 +162,6 @@ def understand(
     folded = not english and not _DIACRITIC.search(question)
     spoken = typed if english or not mend else meant(typed, lexicon, folded=folded)
     expansions = lexicon.expansions(spoken, english=english, folded=folded)
-    named |= dict.fromkeys(_shortly_named(spoken, expansions, table))
     content = _content(question, spoken, others, bare, english=english, folded=folded)
     weighted, dense_text = _search_terms(question, spoken, content, expansions, english=english, folded=folded)
     return Query(
@@ -242,19 +240,10 @@ def _without_its_document(question: str, found: Sequence[Found]) -> tuple[str, l
         else:
             span = item.reference.span
             rest = rest[: span.start] + " " * len(span) + rest[span.end :]
-    plain = _DIACRITIC.search(question) is None
+    plain = _DIACRITIC.search(rest) is None
     empty = _EMPTY_FOLDED | _EMPTY_ENGLISH if plain else _EMPTY
     told = any((word.folded if plain else word.lower) not in empty for word in words(rest))
     return (rest, others) if told else (question, list(found))
-
-
-def _shortly_named(spoken: Sequence[Word], expansions: Sequence[Expansion], table: NameTable) -> Iterator[str]:
-    """Documents whose name is abbreviated: "BLDS", "Luật BVMT 2020"."""
-    for expansion in expansions:
-        if expansion.kind == "abbreviation":
-            after = spoken[expansion.end].typed if expansion.end < len(spoken) else ""
-            found = table.find(f"{expansion.alternatives[0]} {after}")
-            yield from (key for span, key in found if span.start == 0)
 
 
 def _digits(item: Found) -> str:

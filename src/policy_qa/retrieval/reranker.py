@@ -55,7 +55,12 @@ def _load(source: str, name: str) -> CrossEncoder:
         ) from error
     try:
         model: CrossEncoder = CrossEncoder(source)
-    except (OSError, ValueError, RuntimeError) as error:
+    except Exception as error:  # transformers, safetensors and pickle raise whatever they like over damaged files
+        if Path(source).is_dir():
+            raise RerankerUnavailable(
+                f"Không mở được mô hình xếp lại trong thư mục {name}: thư mục thiếu tệp hoặc tệp bị hỏng. Hãy chép lại mô "
+                "hình, hoặc bỏ tuỳ chọn POLICY_QA_RERANKER."
+            ) from error
         raise RerankerUnavailable(
             f"Không mở được mô hình xếp lại {name}: máy này chưa có, và không tải về được. Hãy kiểm tra tên mô hình và "
             "kết nối mạng, chép mô hình vào một thư mục rồi đưa đường dẫn, hoặc bỏ tuỳ chọn POLICY_QA_RERANKER."

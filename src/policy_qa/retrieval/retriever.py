@@ -109,6 +109,11 @@ class Searcher:
         self._lexicon = lexicon
         self._read: dict[int, _Read] = {}
 
+    @property
+    def reranks(self) -> bool:
+        """Whether a cross-encoder has put the best hits in order."""
+        return self._reranker is not None
+
     @cached_property
     def lexicon(self) -> Lexicon:
         """Abbreviations, everyday wordings and English terms."""
@@ -147,11 +152,7 @@ class Searcher:
         Of the documents that a question names, all passages count; of others, those that mention one of them.
         """
         found = list(islice(self._read_hits(query, self.rank(query, documents)), max(k, READ)))
-        first = [
-            replace(hit, score=hit.score + FIT * score(fit), fit=fit)
-            for hit in found[:READ]
-            if (fit := self.fit(query, hit))
-        ]
+        first = [self._weighed(query, hit) for hit in found[:READ]]
         first.sort(key=lambda hit: (-hit.score, hit.ranked.rowid))
         if self._reranker:
             # The places change, the scores stay: what answering makes of a score and of a lead does not depend on a model.
@@ -159,6 +160,10 @@ class Searcher:
             first = [replace(first[at], score=hit.score) for at, hit in zip(order, first, strict=True)]
         lowest = first[-1].score if first else 0.0
         return (first + [replace(hit, score=min(hit.score, lowest)) for hit in found[READ:]])[:k]
+
+    def _weighed(self, query: Query, hit: Hit) -> Hit:
+        fit = self.fit(query, hit)
+        return replace(hit, score=hit.score + FIT * score(fit), fit=fit)
 
     def _read_hits(self, query: Query, ranked: Sequence[Ranked]) -> Iterator[Hit]:
         """The candidates that may answer, with their passages, in order; texts are read when they are wanted."""

@@ -17,6 +17,7 @@ _MARGIN = 5.4
 """Points that Word leaves free at each side of a cell."""
 _FIGURE = re.compile(r"\d(?:[\d.,]*\d)?")
 _AMOUNT = re.compile(r"\d{1,3}(?:\.\d{3}){2,}")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _CUT = re.compile(r".*\.\d{1,2}")
 """An amount that lacks figures at its end: they stand by threes."""
 
@@ -47,7 +48,8 @@ def broken_figures(rows: Mapping[float, Sequence[Sequence[PrintedLine]]]) -> Ite
 
     A cell that is too narrow for a figure breaks it where its room ends. Figures may also stand below each other on purpose:
     they are one only where the upper has no room left beside it, and where together they look like a figure that stands
-    whole in their row or column, or like an amount whose upper part is none.
+    whole in their column, like a year beside another year of their row ("202" over "0"), or like an amount whose upper part
+    is none.
     """
     level = {top: [cell for cell in row if not any(line.turned for line in cell)] for top, row in rows.items()}
     whole = {
@@ -64,7 +66,9 @@ def broken_figures(rows: Mapping[float, Sequence[Sequence[PrintedLine]]]) -> Ite
                 continue
             figure = "".join(pieces)
             is_amount = bool(_AMOUNT.fullmatch(figure) and _CUT.fullmatch(pieces[0]))
-            if is_amount or any((place, _shape(figure)) in whole for place in _places(top, cell)):
+            row_place, *column = ((place, _shape(figure)) for place in _places(top, cell))
+            in_row = row_place in whole and len(pieces[0]) == 3 and _YEAR.fullmatch(figure)
+            if is_amount or in_row or any(place in whole for place in column):
                 yield from cell[:-1]
 
 

@@ -43,7 +43,8 @@ PARAMETERS = {
 """Parameters and rounds of each part."""
 FIRST_GUESS = {"late_both": 1.0, "cosine": 1.0, "lexical": 0.7}
 
-Plain = dict[str, object]
+Plain = dict[str, dict[str, list[list[float]]]]
+"""The trees of each part, as they stand in the file."""
 
 
 def main() -> None:
@@ -63,7 +64,7 @@ def main() -> None:
     held = [case for file in files for case in file if case.held]
     if held:
         _measure("laws kept out", [(ranker_of(plain), held)])
-    arguments.out.write_text(json.dumps(plain, separators=(",", ":")) + "\n", encoding="utf-8")
+    arguments.out.write_text(json.dumps({"features": NAMES, **plain}, separators=(",", ":")) + "\n", encoding="utf-8")
     print(f"written: {arguments.out}, {arguments.out.stat().st_size / 1000:.0f} kB")
 
 
@@ -77,7 +78,7 @@ def _cross(files: Sequence[Sequence[Case]]) -> None:
 
 def ranker_of(plain: Plain) -> Ranker:
     """The ranker of a file's content."""
-    return Ranker(*(Trees(plain[part]) for part in PARTS))  # type: ignore[arg-type]
+    return Ranker(*(Trees(plain[part]) for part in PARTS))
 
 
 def fit(cases: Sequence[Case]) -> Plain:
@@ -87,7 +88,6 @@ def fit(cases: Sequence[Case]) -> Plain:
     formal = [case for case in asked if case.kind in FORMAL_SETS]
     styles = np.concatenate([best_of_each(case.rows) for case in asked])
     plain: Plain = {
-        "features": list(NAMES),
         "everyday": exported(_ordered("everyday", asked)),
         "formal": exported(_ordered("formal", formal)),
         "style": exported(_told_apart("style", styles, np.array([case.kind in FORMAL_SETS for case in asked]))),

@@ -20,6 +20,7 @@ from measures import Ranking, auroc, miscalibration, reliability, scores, summar
 from run import PERTURBATIONS  # noqa: E402
 
 from policy_qa.retrieval.features import NAMES  # noqa: E402
+from policy_qa.retrieval.ranker import Trees  # noqa: E402
 
 LINES = [
     {"id": "Luật Cây xanh#1", "law": "Luật Cây xanh", "article": "1", "heading": "Phạm vi", "text": "Luật này về cây xanh."},
@@ -147,6 +148,23 @@ def test_cases_of_other_features_are_refused(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setattr("cases.NAMES", NAMES[1:])
     with pytest.raises(SystemExit, match="holds other features"):
         load(tmp_path / "cases.npz")
+
+
+def test_trees_are_exported_as_they_were_fitted() -> None:
+    lightgbm = pytest.importorskip("lightgbm", reason="of the extra `bench`")
+    from fit import exported, rank
+
+    dice = np.random.default_rng(1)
+    rows = dice.random((400, 5)).astype(np.float32)
+    truth = rows[:, 0] * rows[:, 1] + (rows[:, 2] > 0.5)
+    model = lightgbm.train({"verbosity": -1, "num_leaves": 6}, lightgbm.Dataset(rows, truth), 12)
+    # Rows that lie on a threshold, too: they must go the way they went in LightGBM.
+    plain = exported(model)
+    edges = np.array([t for tree in plain["threshold"] for t in tree], np.float32)[:60]
+    rows = np.concatenate([rows, np.repeat(edges[:, None], 5, axis=1)])
+    assert Trees(plain).scores(rows) == pytest.approx(model.predict(rows), abs=1e-4)
+    case = Case(rows[:3], np.array([4, 5, 5]), np.array([True, False, False]), "zalo", held=False, hidden=False)
+    assert rank(case, np.array([0.5, 0.7, 0.9], np.float32)) == 2  # two passages of one article count once
 
 
 def test_a_run_ends_with_the_figures_of_each_system(tmp_path: Path) -> None:

@@ -579,7 +579,17 @@ def test_rows_of_other_code_are_not_copied(room: Room) -> None:
 
 
 @pytest.mark.parametrize(
-    "part", ["CURRENT", "manifest.json", "passages.sqlite", "vectors.faiss", "lexical", "pieces.npy", "places.npy"]
+    "part",
+    [
+        "CURRENT",
+        "manifest.json",
+        "passages.sqlite",
+        "vectors.faiss",
+        "lexical",
+        "pieces.npy",
+        "places.npy",
+        "lengths.npy",
+    ],
 )
 @pytest.mark.parametrize("how", ["gone", "garbage"])
 def test_a_damaged_index_says_so_and_is_rebuilt(room: Room, part: str, how: str) -> None:
@@ -601,6 +611,18 @@ def test_a_damaged_index_says_so_and_is_rebuilt(room: Room, part: str, how: str)
     assert room.build(room.files).read == 1
     assert room.indexed() == ["1/QĐ-A@2024-01-01"]
     assert search(room.open(), "ngân sách")
+
+
+def test_a_table_that_lacks_passages_says_so_and_is_rebuilt(room: Room) -> None:
+    room.write("a.md", ONE)
+    room.build(room.files)
+    folder = room.index_dir / room.current()
+    for name in ("places.npy", "lengths.npy"):
+        np.save(folder / name, np.load(folder / name)[:1])
+    with pytest.raises(IndexMismatch, match="bị hỏng"):
+        len(room.open().pieces)
+    assert room.build(room.files).read == 1
+    assert len(room.open().pieces) > 1
 
 
 def test_opening_reads_neither_vectors_nor_terms(room: Room) -> None:

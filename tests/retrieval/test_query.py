@@ -26,6 +26,8 @@ DATED = Known("2023/QĐ-UBND@2020-01-02", Metadata(number="2023/QĐ-UBND", date=
 
 CIVIL = Known("91/2015/QH13@2015-11-24", Metadata(number="91/2015/QH13", kind="Bộ luật", title="Dân sự"))
 NATURE = Known("72/2020/QH14", Metadata(number="72/2020/QH14", kind="Luật", title="Luật Bảo vệ môi trường"))
+FILMS = Known("05/2022/QH15", Metadata(number="05/2022/QH15", kind="Luật", title="Điện ảnh"))
+FAMILY = Known("52/2014/QH13", Metadata(number="52/2014/QH13", kind="Luật", title="Hôn nhân và gia đình"))
 OLDER = Known("55/2014/QH13", Metadata(number="55/2014/QH13", kind="Luật", title="Luật Bảo vệ môi trường"))
 
 
@@ -61,10 +63,13 @@ def test_the_documents_that_are_named(question: str, named: list[str]) -> None:
         ("theo luat bvmt nam 2014 thi ai thu gom rac", [OLDER.key]),
         ("theo Luật BVMT năm 1999 thì ai thu gom rác?", []),  # a law that is not here
         ("BVMT là gì?", []),
+        ("luat da quy dinh gi ve rac", []),  # "luật đã …", not Luật Điện ảnh
+        ("Luật HN&GĐ nói gì về con nuôi?", [FAMILY.key]),
+        ("luat hngd noi gi ve con nuoi", [FAMILY.key]),
     ],
 )
 def test_laws_named_by_their_initials(question: str, named: list[str]) -> None:
-    assert list(read(question, CIVIL, NATURE, OLDER).named) == named
+    assert list(read(question, CIVIL, NATURE, OLDER, FILMS, FAMILY).named) == named
 
 
 @pytest.mark.parametrize(

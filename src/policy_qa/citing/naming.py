@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from policy_qa.citing.kinds import NAMED_LAWS
 from policy_qa.document import Metadata, Span
+from policy_qa.reading.syllables import is_syllable
 
 _WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
 _YEAR = re.compile(r"[^\S\n]+(?:n\S{1,4}[^\S\n]+)?((?:19|20)\d\d)(?![\w/-])")
@@ -149,13 +150,14 @@ def law_name(kind: str, title: str) -> str:
 
 
 def _initials(kind: str, name: str) -> set[str]:
-    """As people write it: `BLDS` for Bộ luật Dân sự, `Luật BVMT` for Luật Bảo vệ môi trường, `Luật HN&GĐ` and `HNGĐ`."""
+    """As people write it: `BLDS` for Bộ luật Dân sự, `Luật BVMT` for Luật Bảo vệ môi trường, `Luật HN&GĐ` and `Luật HNGĐ`."""
     parts = [part.split() for part in re.split(r"[\s,]+(?:và|của)\s+|,\s*", name[len(kind) :].strip()) if part.strip()]
     runs = ["".join(word[0] for word in part).upper() for part in parts]
-    if len("".join(runs)) < _LEAST_INITIALS:
-        return set()
-    found = {f"{kind} {''.join(runs)}", f"{kind} {' '.join(runs)}"}
-    return found | ({f"BL{''.join(runs)}"} if kind == "Bộ luật" else set())
+    joined = "".join(runs)
+    if len(joined) < _LEAST_INITIALS or is_syllable(word_of(joined).bare):
+        return set()  # "luat da …" of a question without diacritics is not Luật Điện ảnh
+    found = {f"{kind} {joined}", f"{kind} {' '.join(runs)}"}
+    return found | ({f"BL{joined}"} if kind == "Bộ luật" else set())
 
 
 def _without_lead(title: str) -> tuple[str, str]:

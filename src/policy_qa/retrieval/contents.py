@@ -70,7 +70,8 @@ def intact(folder: Path, passages_held: int) -> bool:
     try:
         with closing(Store(folder / STORE)) as store:
             rows = sum(record.passages for record in store.documents())
-        PieceTable.open(folder)
+            if rows and len(PieceTable.open(folder)) <= store.last_rowid():
+                return False
         held = {rows, len(VectorIndex.load(folder / VECTORS)), len(LexicalIndex.open(folder / LEXICAL))}
     except (OSError, sqlite3.Error):
         return False

@@ -15,6 +15,8 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
+# faiss.PyCallbackIOReader and -Writer are ignored below because the library's own stubs leave them out.
+
 faiss.omp_set_num_threads(1)  # one question at a time: a second thread costs more than it saves
 
 CLUSTERED_FROM = 100_000

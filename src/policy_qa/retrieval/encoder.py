@@ -21,6 +21,7 @@ from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
 from policy_qa.errors import EncoderUnavailable
+from policy_qa.retrieval.hub import opened
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -175,7 +176,7 @@ class TransformerEncoder:
         self.name = name
         if not Path(source).is_dir() and not _HUB_ID.fullmatch(source):
             raise EncoderUnavailable(f"Không có thư mục mô hình {name}: hãy kiểm tra lại đường dẫn trong cấu hình.")
-        self._model = _load_transformer(source, name)
+        self._model = opened(lambda: _sentence_transformer(source), source, name, "bộ mã hoá", EncoderUnavailable)
         self._source = source
 
     @cached_property
@@ -203,21 +204,11 @@ class TransformerEncoder:
         return normalised(vectors)
 
 
-def _load_transformer(source: str, name: str) -> SentenceTransformer:
-    try:
-        from sentence_transformers import SentenceTransformer
-    except ImportError as error:
-        raise EncoderUnavailable(
-            f"Mô hình {name} cần thư viện sentence-transformers, chưa có trên máy này: "
-            "hãy chạy `pip install sentence-transformers`, hoặc bỏ tuỳ chọn bộ mã hoá để dùng bộ mặc định."
-        ) from error
-    try:
-        return SentenceTransformer(source)
-    except (OSError, ValueError, RuntimeError) as error:
-        raise EncoderUnavailable(
-            f"Không mở được mô hình {name}: máy này chưa có, và không tải về được. Hãy kiểm tra tên mô hình và kết nối "
-            "mạng, hoặc chép mô hình vào một thư mục rồi đưa đường dẫn thư mục đó."
-        ) from error
+def _sentence_transformer(source: str) -> SentenceTransformer:
+    from sentence_transformers import SentenceTransformer
+
+    model: SentenceTransformer = SentenceTransformer(source)
+    return model
 
 
 def normalised(vectors: Matrix) -> Matrix:

@@ -39,7 +39,8 @@ NAMES = (
 )  # fmt: skip
 """The columns of a row, in order."""
 
-MOST_BODY, MOST_HEAD = 640, 100
+MOST_BODY, MOST_HEAD = 1200, 400
+"""Hardly any passage is longer: the lengths of vectors are of all pieces."""
 _EARLY, _WINDOW = 14, 30
 _SHARP_LEXICAL, _SHARP_DENSE = 6.0, 12.0
 _ABOVE = 0.75

@@ -201,9 +201,12 @@ class Index:
         from policy_qa.retrieval.pieces import PieceTable
 
         try:
-            return PieceTable.open(self._folder)
+            table = PieceTable.open(self._folder)
         except OSError as error:
             raise generations.damaged(self._index_dir) from error
+        if len(self) and len(table) <= self._store.last_rowid():
+            raise generations.damaged(self._index_dir)
+        return table
 
     @cached_property
     def _vectors(self) -> VectorIndex:

@@ -13,9 +13,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from policy_qa.errors import RerankerUnavailable
+from policy_qa.retrieval.hub import opened
 
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
+
+
+_OPTION = "POLICY_QA_RERANKER"
 
 
 class Reranker:
@@ -28,13 +32,24 @@ class Reranker:
             RerankerUnavailable: the library is not installed, or the model is not here and cannot be fetched.
         """
         folder = Path(name).expanduser()
-        self._model = _load(str(folder) if folder.is_dir() else str(name), str(name))
+        source = str(folder) if folder.is_dir() else str(name)
+        self._name = str(name)
+        self._model = opened(lambda: _cross_encoder(source), source, self._name, _OPTION, RerankerUnavailable)
 
     def order(self, question: str, texts: Sequence[str]) -> list[int]:
-        """The places of the texts, the one that answers best first; equals keep their order."""
+        """The places of the texts, the one that answers best first; equals keep their order.
+
+        Raises:
+            RerankerUnavailable: the model cannot weigh pairs of texts.
+        """
         if not texts:
             return []
-        scores = np.asarray(self._model.predict([(question, text) for text in texts], show_progress_bar=False))
+        try:
+            scores = np.asarray(self._model.predict([(question, text) for text in texts], show_progress_bar=False))
+        except Exception as error:  # a model that opens may still not take pairs, or have no padding
+            raise RerankerUnavailable(
+                f"Mô hình {self._name} không xếp lại được các đoạn: hãy chọn một mô hình cross-encoder, hoặc bỏ tuỳ chọn {_OPTION}."
+            ) from error
         if scores.ndim > 1:  # a model with several classes: the last one is "answers"
             scores = scores[:, -1]
         return [int(place) for place in np.argsort(-scores, kind="stable")]
@@ -45,24 +60,8 @@ def load_reranker(name: str | Path | None) -> Reranker | None:
     return Reranker(name) if name else None
 
 
-def _load(source: str, name: str) -> CrossEncoder:
-    try:
-        from sentence_transformers import CrossEncoder
-    except ImportError as error:
-        raise RerankerUnavailable(
-            f"Mô hình xếp lại {name} cần thư viện sentence-transformers, chưa có trên máy này: "
-            "hãy chạy `pip install sentence-transformers`, hoặc bỏ tuỳ chọn POLICY_QA_RERANKER."
-        ) from error
-    try:
-        model: CrossEncoder = CrossEncoder(source)
-    except Exception as error:  # transformers, safetensors and pickle raise whatever they like over damaged files
-        if Path(source).is_dir():
-            raise RerankerUnavailable(
-                f"Không mở được mô hình xếp lại trong thư mục {name}: thư mục thiếu tệp hoặc tệp bị hỏng. Hãy chép lại mô "
-                "hình, hoặc bỏ tuỳ chọn POLICY_QA_RERANKER."
-            ) from error
-        raise RerankerUnavailable(
-            f"Không mở được mô hình xếp lại {name}: máy này chưa có, và không tải về được. Hãy kiểm tra tên mô hình và "
-            "kết nối mạng, chép mô hình vào một thư mục rồi đưa đường dẫn, hoặc bỏ tuỳ chọn POLICY_QA_RERANKER."
-        ) from error
+def _cross_encoder(source: str) -> CrossEncoder:
+    from sentence_transformers import CrossEncoder
+
+    model: CrossEncoder = CrossEncoder(source)
     return model

@@ -218,6 +218,10 @@ class Store:
         query = "SELECT p.rowid, d.key, p.address FROM passages p JOIN documents d ON d.id = p.doc ORDER BY p.rowid"
         return iter(cast(list[tuple[int, str, str]], self._rows(query)))
 
+    def last_rowid(self) -> int:
+        """The highest rowid of a passage; 0 where there is none."""
+        return cast(int, self._rows("SELECT coalesce(max(rowid), 0) FROM passages")[0][0])
+
     def rowids(self, documents: Collection[str]) -> list[int]:
         """The rowids of all passages of these documents, ascending."""
         query = "SELECT p.rowid FROM passages p JOIN documents d ON d.id = p.doc WHERE d.key = ?"

@@ -171,3 +171,11 @@ def test_asking_loads_no_heavy_library(assistant: Assistant) -> None:
     )
     assert done.stderr == "loaded: []"
     assert json.loads(done.stdout)["citations"][0]["quote"] == "Lê Thị Nước Mặn"
+
+
+@pytest.mark.parametrize("question", ["Kết luận 57 nói gì về báo chí?", "ket luan 57 noi gi ve bao chi"])
+def test_the_heading_over_what_the_press_says_is_no_answer(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    assert answer.status == "answered"
+    for citation in answer.citations:
+        assert citation.address.last.label not in ("theo báo chí và hồ sơ tra cứu", "thể thức", "chữ ký")

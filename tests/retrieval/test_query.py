@@ -158,6 +158,8 @@ def test_the_language_of_a_question(question: str, english: bool, folded: bool) 
         ("Quyết định 345/QĐ-UBND chi gì?", ["chi"]),
         ("what does the nursery get", ["nursery"]),
         ("là gì và của ai?", []),
+        ("noi gi ve bao chi", ["bao", "chi"]),  # báo chí, not "bao nhiêu" and "chị"
+        ("chi bao nhieu cho vuon uom", ["chi", "vuon", "uom"]),
         ("", []),
     ],
 )

@@ -84,6 +84,9 @@ class Extractor:
         return sorted(choices, key=lambda choice: (not choice.states, -choice.score))
 
     def _best_of(self, query: Query, hit: Hit, kind: Asked) -> Choice | None:
+        fit = self._searcher.fit(query, hit)
+        if fit.bare and fit.reported:
+            return None  # the heading over what the press says names a source, and no subject
         key, text = hit.passage.document, self._index.text(hit.passage.document)
         body = self._body(hit, text)
         scored = self._scored(query, hit, body, kind)
@@ -97,7 +100,6 @@ class Extractor:
             return None
         if kind is Asked.LIST and provision.address and provision.address.last.label in NAMES[1:]:
             suits = False  # a title that mentions what is listed does not list it
-        fit = self._searcher.fit(query, hit)
         total = score(fit) + 1.5 * merit + RANKED * hit.ranked.score - (0.0 if suits else UNFIT)
         path = fold(" ".join(hit.passage.heading_path))
         if kind is Asked.LIST and (noun := " ".join(listed_noun(query.text))) and noun in path:

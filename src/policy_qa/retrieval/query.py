@@ -162,7 +162,8 @@ def understand(
     folded = not english and not _DIACRITIC.search(question)
     spoken = typed if english or not mend else meant(typed, lexicon, folded=folded)
     expansions = lexicon.expansions(spoken, english=english, folded=folded)
-    content = _content(question, spoken, others, bare, english=english, folded=folded)
+    # Restored words tell more: "bao chi" is báo chí, and neither "bao" of "bao nhieu" nor "chi" for chị.
+    content = _content(question, spoken, others, bare, english=english, folded=folded and not mend)
     weighted, dense_text = _search_terms(question, spoken, content, expansions, english=english, folded=folded)
     return Query(
         text=question,

@@ -8,7 +8,8 @@ from nursery import KEY
 
 from policy_qa.document import Address
 from policy_qa.retrieval.langchain import EncoderEmbeddings
-from policy_qa.retrieval.retriever import Searcher
+from policy_qa.retrieval.ranking import score
+from policy_qa.retrieval.retriever import FIT, READ, Searcher
 
 if TYPE_CHECKING:
     from policy_qa.answering.chain import Assistant
@@ -59,6 +60,15 @@ def test_features_are_shares(searcher: Searcher) -> None:
         fit = searcher.fit(query, hit)
         features = {name: getattr(fit, name) for name in fit.__slots__}
         assert all(0 <= value <= 1 + 1e-6 for value in features.values()), features
+
+
+def test_the_best_are_weighed_once_more_by_their_words(searcher: Searcher) -> None:
+    hits = searcher.search(searcher.understand("Ngân sách tỉnh chi bao nhiêu cho vườn ươm?"), READ)
+    assert len(hits) > 3
+    for hit in hits:
+        assert hit.fit is not None
+        assert hit.score == pytest.approx(hit.ranked.score + FIT * score(hit.fit))
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
 
 
 def test_passages_are_words_of_their_documents(searcher: Searcher) -> None:

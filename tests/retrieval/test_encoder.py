@@ -49,15 +49,38 @@ def test_it_has_a_name_and_a_shape(encoder):
 
 def test_sentence_transformers_gives_the_same_vectors(encoder):
     sentence_transformers = pytest.importorskip("sentence_transformers")
-    theirs = sentence_transformers.SentenceTransformer(str(DEFAULT_FOLDER), device="cpu").encode(TEXTS)
-    assert np.abs(encoder.encode(TEXTS) - theirs).max() < 1e-3
+    model = sentence_transformers.SentenceTransformer(str(DEFAULT_FOLDER), device="cpu", trust_remote_code=True)
+    assert np.abs(encoder.encode(TEXTS) - model.encode(TEXTS)).max() < 1e-5
+    assert model.get_embedding_dimension() == encoder.dimensions
 
 
-def test_model2vec_gives_the_same_vectors(encoder):
-    model2vec = pytest.importorskip("model2vec")
-    model = model2vec.StaticModel.from_pretrained(DEFAULT_FOLDER, force_download=False)
-    theirs = model.encode(TEXTS, max_length=None, normalize=True)
-    assert np.abs(encoder.encode(TEXTS) - theirs).max() < 1e-3
+def test_sentence_transformers_saves_a_folder_that_is_read_directly(encoder, tmp_path):
+    sentence_transformers = pytest.importorskip("sentence_transformers")
+    model = sentence_transformers.SentenceTransformer(str(DEFAULT_FOLDER), device="cpu", trust_remote_code=True)
+    model.save(str(tmp_path))
+    saved = load_encoder(tmp_path)
+    assert isinstance(saved, StaticEncoder)
+    assert np.array_equal(saved.encode(TEXTS), encoder.encode(TEXTS))
+
+
+def test_a_plain_static_embedding_is_read_directly_too(encoder, tmp_path):
+    sentence_transformers = pytest.importorskip("sentence_transformers")
+    from sentence_transformers.models import Normalize, StaticEmbedding
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(encoder.files[1]))
+    plain = StaticEmbedding(tokenizer, embedding_weights=encoder.table.copy())
+    model = sentence_transformers.SentenceTransformer(modules=[plain, Normalize()], device="cpu")
+    model.save(str(tmp_path))
+    # Today's library writes the first module into the folder itself, the one that made most published folders did not.
+    (tmp_path / "0_StaticEmbedding").mkdir()
+    for file in ("model.safetensors", "tokenizer.json"):
+        shutil.move(tmp_path / file, tmp_path / "0_StaticEmbedding" / file)
+    listing = tmp_path / "modules.json"
+    listing.write_text(listing.read_text().replace('"path": ""', '"path": "0_StaticEmbedding"'))
+    read = load_encoder(tmp_path)
+    assert isinstance(read, StaticEncoder)
+    assert np.abs(read.encode(TEXTS) - model.encode(TEXTS)).max() < 1e-3
 
 
 @pytest.mark.parametrize("text", ["", "   \n", "…!?", "人権", "x" * 5000])
@@ -134,7 +157,7 @@ def test_a_copy_elsewhere_is_the_same_encoder(encoder, tmp_path):
     other = load_encoder(copy)
     assert isinstance(other, StaticEncoder)
     assert (other.name, other.fingerprint) == (str(copy), encoder.fingerprint)
-    weights = copy / "0_StaticEmbedding" / "model.safetensors"
+    weights = copy / "0_WordPairs" / "model.safetensors"
     content = bytearray(weights.read_bytes())
     content[-1] ^= 1
     weights.write_bytes(content)
@@ -145,7 +168,7 @@ def test_a_copy_elsewhere_is_the_same_encoder(encoder, tmp_path):
 @pytest.mark.parametrize("content", [None, b"", b"{}", b"\xff\xfe not a model"])
 def test_a_damaged_folder_is_named(tmp_path, file, content):
     copy = shutil.copytree(DEFAULT_FOLDER, tmp_path / "hỏng")
-    path = copy / "0_StaticEmbedding" / file
+    path = copy / "0_WordPairs" / file
     if content is None:
         path.unlink()
     else:

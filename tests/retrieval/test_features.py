@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from policy_qa.retrieval.encoder import word_encoder
-from policy_qa.retrieval.features import NAMES, Asked, Candidates, features
+from policy_qa.retrieval.encoder import normalised, word_encoder
+from policy_qa.retrieval.features import NAMES, Asked, Candidates, directions, features
 from policy_qa.retrieval.matching import Wordings
 from policy_qa.retrieval.pieces import PieceTable, PieceWriter
 from policy_qa.retrieval.query import Concept, Wording
@@ -31,8 +31,8 @@ def table(tmp_path_factory: pytest.TempPathFactory) -> PieceTable:
     for rowid, (head, body, (_, _, article)) in enumerate(zip(heads, bodies, PASSAGES, strict=True), 1):
         if rowid in TOPICS:
             writer.add_topic(rowid, word_encoder().pieces([TOPICS[rowid]])[0])
-        length = float(np.linalg.norm(word_encoder().sums([[*head, *body]])))
-        writer.add(rowid, head, body, article=article, document=1 if rowid < 4 else 4, length=length)
+        writer.add(rowid, head, body, article=article, document=1 if rowid < 4 else 4)
+        writer.add_vectors([rowid], normalised(word_encoder().sums([[*head, *body]])))
     folder: Path = tmp_path_factory.mktemp("pieces")
     writer.save(folder)
     return PieceTable.open(folder)
@@ -41,7 +41,9 @@ def table(tmp_path_factory: pytest.TempPathFactory) -> PieceTable:
 def seen(table: PieceTable, question: str, official: str = "", *, folded: bool = False) -> dict[str, list[float]]:
     own, said = word_encoder().pieces([question, official])
     ways = [Concept(1.0, (Wording((word,), 1.0),)) for word in question.split()]
-    asked = Asked(np.array(own), np.array(said, np.int64), Wordings.of(ways), folded, english=False)
+    asked = Asked(
+        np.array(own), np.array(said, np.int64), directions(own, said), Wordings.of(ways), folded, english=False
+    )
     rows = features(asked, Candidates.of({1: 4.0, 2: 2.0, 3: 1.0}, [4]), table)
     assert rows.shape == (4, len(NAMES)) and np.isfinite(rows).all()
     return {name: rows[:, column].tolist() for column, name in enumerate(NAMES)}
@@ -99,7 +101,9 @@ def test_other_ways_to_say_a_word_count(table: PieceTable) -> None:
         Concept(2.0, (Wording(("tiền", "trường"), 1.0), Wording(("học", "phí"), 0.8))),
         Concept(1.0, (Wording(("chó",), 1.0),)),
     ]
-    asked = Asked(np.array([5]), np.zeros(0, np.int64), Wordings.of(ways), folded=False, english=False)
+    asked = Asked(
+        np.array([5]), np.zeros(0, np.int64), directions([5], []), Wordings.of(ways), folded=False, english=False
+    )
     rows = features(asked, Candidates.of({1: 1.0, 2: 1.0, 3: 1.0}, [4]), table)
     said = rows[:, NAMES.index("said")].tolist()
     # The third says "học phí"; the fourth has "tiền" of "tiền trường" (half of it, so a little) and "chó".
@@ -107,7 +111,9 @@ def test_other_ways_to_say_a_word_count(table: PieceTable) -> None:
 
 
 def test_a_question_that_says_nothing_has_no_words(table: PieceTable) -> None:
-    asked = Asked(np.array([0]), np.zeros(0, np.int64), Wordings.of([]), folded=False, english=False)
+    asked = Asked(
+        np.array([0]), np.zeros(0, np.int64), directions([0], []), Wordings.of([]), folded=False, english=False
+    )
     rows = features(asked, Candidates.of({1: 1.0}, [4]), table)
     assert np.isfinite(rows).all() and rows[:, NAMES.index("said")].tolist() == [0, 0]
 

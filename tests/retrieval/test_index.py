@@ -588,7 +588,7 @@ def test_rows_of_other_code_are_not_copied(room: Room) -> None:
         "lexical",
         "pieces.npy",
         "places.npy",
-        "lengths.npy",
+        "vectors.npy",
     ],
 )
 @pytest.mark.parametrize("how", ["gone", "garbage"])
@@ -617,7 +617,7 @@ def test_a_table_that_lacks_passages_says_so_and_is_rebuilt(room: Room) -> None:
     room.write("a.md", ONE)
     room.build(room.files)
     folder = room.index_dir / room.current()
-    for name in ("places.npy", "lengths.npy"):
+    for name in ("places.npy", "vectors.npy"):
         np.save(folder / name, np.load(folder / name)[:1])
     with pytest.raises(IndexMismatch, match="bị hỏng"):
         len(room.open().pieces)

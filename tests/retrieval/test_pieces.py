@@ -13,9 +13,10 @@ from policy_qa.retrieval.pieces import NOTHING, PieceTable, PieceWriter
 def written(folder: Path, base: PieceTable | None = None, shift: int = 0) -> PieceTable:
     writer = PieceWriter(base)
     writer.add_topic(1 + shift, [17, 18])
-    writer.add(1 + shift, [10, 11], [12, 13, 14], article=1 + shift, document=1 + shift, length=0.5)
-    writer.add(2 + shift, [], [15], article=1 + shift, document=1 + shift, length=1.5)
-    writer.add(3 + shift, [16], [], article=3 + shift, document=1 + shift, length=2.5)
+    writer.add(1 + shift, [10, 11], [12, 13, 14], article=1 + shift, document=1 + shift)
+    writer.add(2 + shift, [], [15], article=1 + shift, document=1 + shift)
+    writer.add(3 + shift, [16], [], article=3 + shift, document=1 + shift)
+    writer.add_vectors([1 + shift, 2 + shift, 3 + shift], np.array([[0, 1], [1, 0], [0.5, 0.25]], np.float32))
     folder.mkdir()
     writer.save(folder)
     return PieceTable.open(folder)
@@ -42,16 +43,16 @@ def test_a_later_table_holds_the_earlier_one(tmp_path: Path) -> None:
     assert table.documents(np.array([1, 13])).tolist() == [1, 11]
 
 
-def test_topics_and_lengths_come_back(tmp_path: Path) -> None:
+def test_topics_and_vectors_come_back(tmp_path: Path) -> None:
     table = written(tmp_path / "b", written(tmp_path / "a"), shift=10)
     assert table.topics(np.array([2, 13]), 9).pieces.tolist() == [17, 18, 17, 18]
     assert table.topics(np.array([3]), 1).pieces.tolist() == [17]
-    assert table.lengths(np.array([1, 13])).tolist() == [0.5, 2.5]
+    assert table.vectors(np.array([1, 13])).tolist() == [[0, 1], [0.5, 0.25]]
 
 
 def test_a_document_without_a_topic_has_an_empty_one(tmp_path: Path) -> None:
     writer = PieceWriter()
-    writer.add(1, [10], [11], article=1, document=1, length=1.0)
+    writer.add(1, [10], [11], article=1, document=1)
     writer.save(tmp_path)
     assert PieceTable.open(tmp_path).topics(np.array([1]), 9).pieces.tolist() == [NOTHING]
 
@@ -78,10 +79,11 @@ def test_a_damaged_table_is_an_oserror(tmp_path: Path, content: bytes) -> None:
         ("places.npy", np.zeros((4, 7))),
         ("places.npy", np.array([[3, 2, 1, 0, 0, 0, 0]] * 4)),
         ("places.npy", np.zeros((2, 7), np.int64)),
-        ("lengths.npy", np.zeros(2, np.float32)),
+        ("vectors.npy", np.zeros((2, 2), np.float16)),
+        ("vectors.npy", np.zeros(4, np.float16)),
         ("pieces.npy", np.zeros(9, np.int64)),
     ],
-    ids=["below nothing", "floats", "swapped", "too few", "too few lengths", "other numbers"],
+    ids=["below nothing", "floats", "swapped", "too few", "too few vectors", "flat vectors", "other numbers"],
 )
 def test_tables_that_do_not_fit_are_oserrors(tmp_path: Path, name: str, damaged: np.ndarray) -> None:
     written(tmp_path / "a")

@@ -27,7 +27,7 @@ def find_places(query: Query, index: Index) -> Places:
     missing: list[tuple[DocumentRecord, str]] = []
     for named, address in query.places:
         keys = (named,) if named and (not query.documents or named in query.documents) else query.subject
-        here = [provision for key in keys if (provision := _find(address, index.provisions(key)))]
+        here = [provision for key in keys if (provision := _find(address, key, index))]
         found |= {(provision.document, provision.ordinal): provision for provision in here}
         record = index.document(keys[0]) if keys else None
         if not here and record is not None:
@@ -35,14 +35,13 @@ def find_places(query: Query, index: Index) -> Places:
     return Places(tuple(found.values()), tuple(missing))
 
 
-def _find(address: Address, provisions: list[ProvisionRecord]) -> ProvisionRecord | None:
+def _find(address: Address, key: str, index: Index) -> ProvisionRecord | None:
     """The provision at one of the address's readings, else the only one whose address ends so ("Mục II" of Điều 1)."""
     for reading in readings(address):
-        for provision in provisions:
-            if provision.address == reading:
-                return provision
+        if provision := index.provision(key, reading):
+            return provision
     for reading in readings(address):
-        inner = [p for p in provisions if p.address.steps[-len(reading) :] == reading.steps]
+        inner = index.provisions_ending(key, reading)
         if len(inner) == 1:
             return inner[0]
     return None

@@ -7,6 +7,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from policy_qa.citing.kinds import NAMED_LAWS
 from policy_qa.document import Metadata, Span
@@ -19,7 +20,7 @@ _TONES = dict(zip("\u0300\u0301\u0303\u0309\u0323", "fsxrj", strict=True))
 _LEADS = ("về việc", "về", "v/v", "phê duyệt", "ban hành", "quy định về", "quy định")
 _LEAST_TITLE, _LEAST_NAME, _LEAST_AFTER_KIND = 12, 5, 3
 """Syllables that make a mention unmistakable: of a bare title, of a named scheme in it, of a title after the kind's name."""
-_LEAST_INITIALS = 2
+_LEAST_INITIALS, _LEAST_NICKNAME = 2, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Word:
         return self.tone in ("", right.tone) and all(typed in (whole, bare) for typed, whole, bare in pairs)
 
 
+@lru_cache(maxsize=50_000)
 def word_of(text: str) -> Word:
     """The word for comparing; `text` is one word in any normal form."""
     marked, bare, tone = "", "", ""
@@ -120,7 +122,7 @@ def year_of(metadata: Metadata) -> str | None:
 
 def names_of(metadata: Metadata) -> set[str]:
     """Every name by which the document is unmistakably called, without its number."""
-    names = {name for name in metadata.nicknames if name.strip()}
+    names = {name for name in metadata.nicknames if _is_nickname(name)}
     title = " ".join((metadata.title or "").split())
     if not title:
         return names
@@ -136,6 +138,12 @@ def names_of(metadata: Metadata) -> set[str]:
     if lead and rest[:1].isupper() and len(rest.split()) >= _LEAST_NAME:
         names.add(rest)
     return names
+
+
+def _is_nickname(words: str) -> bool:
+    """Whether words can name one document: everyday ones ("ban hành") would draw all questions that have them."""
+    begins = words.strip()[:1].isupper()
+    return begins and (any(map(str.isdigit, words)) or len(words.split()) >= _LEAST_NICKNAME)
 
 
 def law_name(kind: str, title: str) -> str:

@@ -8,8 +8,6 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-import numpy as np
-
 from policy_qa.document import Address, Document, Metadata, Passage
 from policy_qa.retrieval.dense import VectorIndex
 from policy_qa.retrieval.encoder import normalised, word_encoder
@@ -128,15 +126,14 @@ class _Parts:
             return
         heads = self._reader.pieces([heading_text(passage) for _, passage, _, _ in waiting])
         bodies = self._reader.pieces([passage.text for _, passage, _, _ in waiting])
-        sums = self._reader.sums([[*head, *body] for head, body in zip(heads, bodies, strict=True)])
-        lengths = np.linalg.norm(sums, axis=1).tolist()
-        for (rowid, _, article, document), head, body, length in zip(waiting, heads, bodies, lengths, strict=True):
-            self._pieces.add(rowid, head, body, article=article, document=document, length=length)
-        if self._encoder.fingerprint == self._reader.fingerprint:
-            vectors = normalised(sums)
-        else:
+        for (rowid, _, article, document), head, body in zip(waiting, heads, bodies, strict=True):
+            self._pieces.add(rowid, head, body, article=article, document=document)
+        rowids = [rowid for rowid, _, _, _ in waiting]
+        vectors = normalised(self._reader.sums([[*head, *body] for head, body in zip(heads, bodies, strict=True)]))
+        self._pieces.add_vectors(rowids, vectors)
+        if self._encoder.fingerprint != self._reader.fingerprint:
             vectors = self._encoder.encode([embedding_text(passage) for _, passage, _, _ in waiting])
-        self._vectors.add([rowid for rowid, _, _, _ in waiting], vectors)
+        self._vectors.add(rowids, vectors)
 
     def _copy_terms(self, base: Path, gone: set[int]) -> None:
         with closing(Store(base)) as store:

@@ -1,8 +1,8 @@
 """Texts to vectors: the shipped static encoder, read directly, and any sentence-transformers model when asked for.
 
-The shipped one is a table of word pieces, and a text is the mean of its pieces: no network, no accelerator, and
-neither torch nor sentence-transformers is imported for it. Its folder is in the sentence-transformers format, and
-`SentenceTransformer(folder)` gives the same vectors.
+The shipped one is a table of word pieces and their pairs, and a text is their sum: no network, no accelerator, and
+neither torch nor sentence-transformers is imported for it. Its folder is in the sentence-transformers format
+(`sentence_module.py`).
 """
 
 from __future__ import annotations
@@ -12,16 +12,17 @@ import json
 import re
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
 from policy_qa.errors import EncoderUnavailable
 from policy_qa.retrieval.hub import opened
+from policy_qa.retrieval.word_vectors import WordVectors
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -29,8 +30,9 @@ if TYPE_CHECKING:
 DEFAULT_NAME = "potion-multilingual-vi-en"
 DEFAULT_FOLDER = Path(__file__).parents[1] / "data" / "encoder"
 
-_TEXTS_AT_ONCE = 256
-_TOKENS_AT_ONCE = 16_384  # 8 MB of float32 rows, however long the text
+_TEXTS_AT_ONCE, _FEW = 256, 64
+_STATIC = ("0_WordPairs", "0_StaticEmbedding")
+"""Folders of modules that are read directly: ours, and sentence-transformers' own, which knows no pairs."""
 _HASHED_WHOLE = 32 << 20
 _HASHED_ENDS = 1 << 20
 _HUB_ID = re.compile(r"[\w.-]+(/[\w.-]+)?")
@@ -80,7 +82,7 @@ def word_encoder() -> StaticEncoder:
 
 
 class StaticEncoder:
-    """A table of word pieces; a text's vector is the normalised sum of its pieces' vectors, whatever its length."""
+    """Vectors of word pieces and their pairs; a text's vector is their normalised sum, whatever its length."""
 
     def __init__(self, folder: Path, name: str) -> None:
         """Load from a folder in the sentence-transformers format.
@@ -89,10 +91,11 @@ class StaticEncoder:
             EncoderUnavailable: a file of the folder is missing or damaged.
         """
         self.name = name
-        self._files = [folder / "0_StaticEmbedding" / file for file in ("model.safetensors", "tokenizer.json")]
+        module = next((folder / part for part in _STATIC if (folder / part).is_dir()), folder / _STATIC[0])
+        self.files = [module / file for file in ("model.safetensors", "tokenizer.json")]
         try:
-            self._rows = load_file(self._files[0])["embedding.weight"]
-            self._tokenizer = Tokenizer.from_str(self._files[1].read_text(encoding="utf-8"))
+            self.words = WordVectors.load(self.files[0])
+            self._tokenizer = Tokenizer.from_str(self.files[1].read_text(encoding="utf-8"))
         except OSError as error:
             raise EncoderUnavailable(
                 f"Không mở được bộ mã hoá trong thư mục {folder}: hãy cài lại phần mềm."
@@ -109,43 +112,40 @@ class StaticEncoder:
         if not listing.is_file():
             return False
         try:
-            modules = json.loads(listing.read_text(encoding="utf-8"))
-            return [module["path"] for module in modules] == ["0_StaticEmbedding", "1_Normalize"]
+            parts = [module["path"] for module in json.loads(listing.read_text(encoding="utf-8"))]
         except (OSError, ValueError, KeyError, TypeError):
             return False
+        return len(parts) == 2 and parts[0] in _STATIC and parts[1] == "1_Normalize"
 
     @property
     def dimensions(self) -> int:
         """The length of a vector."""
-        return int(self._rows.shape[1])
+        return self.words.dimensions
 
     @cached_property
     def fingerprint(self) -> str:
         """SHA-256 over the two files that make the vectors."""
-        return _fingerprint(self._files)
+        return _fingerprint(self.files)
 
     def encode(self, texts: Sequence[str]) -> Matrix:
         """One row a text, shape (n, dimensions), L2-normalised; a text without any known word gives a zero row."""
-        return self.embed(self.pieces(texts))
+        return normalised(self.sums(self.pieces(texts)))
 
     def pieces(self, texts: Sequence[str]) -> list[list[int]]:
         """The word pieces of each text, as numbers of rows of `table`."""
+        if (
+            len(texts) <= _FEW
+        ):  # as a batch they would be shared out among threads, which takes longer than cutting them
+            return [self._tokenizer.encode(text, add_special_tokens=False).ids for text in texts]
         found: list[list[int]] = []
         for start in range(0, len(texts), _TEXTS_AT_ONCE):
             batch = list(texts[start : start + _TEXTS_AT_ONCE])
             found += [encoding.ids for encoding in self._tokenizer.encode_batch_fast(batch, add_special_tokens=False)]
         return found
 
-    def embed(self, pieces: Sequence[Sequence[int]]) -> Matrix:
-        """One row a text of these pieces, shape (n, dimensions), L2-normalised; zeros where there is none."""
-        return normalised(self.sums(pieces))
-
     def sums(self, pieces: Sequence[Sequence[int]]) -> Matrix:
         """The sum of each text's vectors, shape (n, dimensions)."""
-        sums = np.zeros((len(pieces), self.dimensions), dtype=np.float32)
-        for total, text in zip(sums, pieces, strict=True):
-            self._add(total, text)
-        return sums
+        return self.words.sums(*flattened(pieces))
 
     @property
     def spellings(self) -> list[str]:
@@ -153,15 +153,16 @@ class StaticEncoder:
         vocabulary = self._tokenizer.get_vocab(with_added_tokens=False)
         return sorted(vocabulary, key=vocabulary.__getitem__)
 
-    @cached_property
+    @property
     def table(self) -> Matrix:
         """The vector of each piece, shape (pieces, dimensions)."""
-        return np.asarray(self._rows, dtype=np.float32)
+        return self.words.pieces
 
-    def _add(self, total: Matrix, pieces: Sequence[int]) -> None:
-        """Add the vectors of these pieces to `total`, in place."""
-        for start in range(0, len(pieces), _TOKENS_AT_ONCE):
-            total += self.table[pieces[start : start + _TOKENS_AT_ONCE]].sum(axis=0)
+
+def flattened(pieces: Sequence[Sequence[int]]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Texts of pieces one after another, and where each begins; the last bound is the end of all."""
+    bounds = np.cumsum([0, *map(len, pieces)])
+    return np.fromiter(chain.from_iterable(pieces), np.int64, int(bounds[-1])), bounds
 
 
 class TransformerEncoder:

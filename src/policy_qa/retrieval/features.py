@@ -6,7 +6,7 @@ Vietnamese law text, not in the index, so that a row means the same in an index 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,9 +22,10 @@ from policy_qa.retrieval.matching import (
     neighbours,
     share,
     unit,
+    units,
     vocabulary,
 )
-from policy_qa.retrieval.pieces import MOST_TOPIC, NOTHING, Numbers, PieceTable, Runs
+from policy_qa.retrieval.pieces import MOST_TOPIC, NOTHING, Numbers, PieceTable, Runs, joined
 from policy_qa.retrieval.query import Query
 
 NAMES = (
@@ -40,19 +41,25 @@ NAMES = (
 """The columns of a row, in order."""
 
 MOST_BODY, MOST_HEAD = 1200, 400
-"""Hardly any passage is longer: the lengths of vectors are of all pieces."""
+"""Hardly any passage is longer: vectors are of all pieces."""
 _EARLY, _WINDOW = 14, 30
 _SHARP_LEXICAL, _SHARP_DENSE = 6.0, 12.0
+_GUESS_LEXICAL = 0.4
 _ABOVE = 0.75
 """What a word counts when only the heading has it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question as pieces: its own, and those of what its words are officially called."""
+    """A question as pieces: its own, and those of what its words are officially called.
+
+    `directions` has two rows of length one: what is meant, its own words with and without the official ones, and its
+    own words alone.
+    """
 
     own: Numbers
     official: Numbers
+    directions: Rows
     wordings: Wordings
     folded: bool
     english: bool
@@ -64,6 +71,7 @@ class Asked:
         return cls(
             np.array(own or [0], np.int64),
             np.array(official, np.int64),
+            directions(own, official),
             Wordings.of(query.concepts),
             query.folded,
             query.english,
@@ -77,11 +85,32 @@ class Candidates:
     rowids: Numbers
     lexical: Rows
 
+    def __len__(self) -> int:
+        return len(self.rowids)
+
     @classmethod
     def of(cls, lexical: Mapping[int, float], dense: Iterable[int]) -> Candidates:
         """The union of what both halves of the index found."""
         rowids = sorted({*lexical, *dense})
         return cls(np.array(rowids, np.int64), np.array([lexical.get(r, 0.0) for r in rowids], np.float32))
+
+
+def likeliest(
+    asked: Asked, found: Candidates, table: PieceTable, most: int, favoured: Collection[int] = ()
+) -> Candidates:
+    """The best of many candidates by a sum of two scores: what lies behind them is never ranked first.
+
+    Of 400 candidates 160 hold 98 % of what 400 bring among the best ten, at less than half the time (docs/retrieval.md).
+    `favoured` are rowids that come before all others.
+    """
+    if len(found) <= most:
+        return found
+    best = max(float(found.lexical.max()), 1e-6)
+    guess = table.vectors(found.rowids) @ asked.directions[0] + _GUESS_LEXICAL * found.lexical / best
+    if favoured:
+        guess[np.isin(found.rowids, list(favoured))] += 2.0
+    kept = np.sort(np.argpartition(-guess, most)[:most])
+    return Candidates(found.rowids[kept], found.lexical[kept])
 
 
 def features(asked: Asked, found: Candidates, table: PieceTable) -> Rows:
@@ -94,11 +123,7 @@ def features(asked: Asked, found: Candidates, table: PieceTable) -> Rows:
     _, document_starts, document = np.unique(firsts, return_index=True, return_inverse=True)
     body, head = table.bodies(found.rowids, MOST_BODY), table.heads(found.rowids[starts], MOST_HEAD)
     topic = table.topics(found.rowids[starts][document_starts], MOST_TOPIC)
-    text, official = words.vectors[asked.own].sum(axis=0), words.vectors[asked.official].sum(axis=0)
-    meant = unit(unit(text) + unit(text + official))
-    below, heads, topics = matches(
-        asked.own, asked.wordings.runs.pieces, np.stack([meant, unit(text)]), (body, head, topic), folded=asked.folded
-    )
+    below, heads, topics = matches(asked.own, asked.wordings.runs.pieces, (body, head, topic), folded=asked.folded)
     above, around = heads.spread(owner), topics.spread(document[owner])
     weights = words.folded_weights[words.folded[asked.own]] if asked.folded else words.weights[asked.own]
     total = max(float(weights.sum()), 1e-6)
@@ -115,17 +140,18 @@ def features(asked: Asked, found: Candidates, table: PieceTable) -> Rows:
     said_both = np.maximum(said_below, _ABOVE * asked.wordings.shares(below.has | above.has))
     said = share(said_both, asked.wordings.weights)
 
-    length = np.maximum(table.lengths(found.rowids), 1e-6)
-    leans = (below.leans + above.leans) / length
-    cosine = leans[0]
+    cosine, plain_cosine = asked.directions @ table.vectors(found.rowids).T
     article_dense = np.maximum.reduceat(cosine, starts)
+    above_cosine = _cosines(joined((head, topic)), asked.directions[0])
+    head_cosine, topic_cosine = above_cosine[: len(head)], above_cosine[len(head) :]
     best = max(float(found.lexical.max(initial=0.0)), 1e-6)
     article_lexical = np.maximum.reduceat(found.lexical, starts) / best
 
     classes = words.folded if asked.folded else None
-    pairs = _neighbours(asked.own, weights, body, classes)
-    best_pairs = np.maximum(pairs, _neighbours(asked.own, weights, head, classes)[owner])
-    value = np.zeros(len(words.vectors), np.float32)
+    both = _neighbours(asked.own, weights, joined((body, head)), classes)
+    pairs = both[:n]
+    best_pairs = np.maximum(pairs, both[n:][owner])
+    value = np.zeros(len(words.weights) + 1, np.float32)
     value[asked.own] = weights
     dense_words = densest(value, body, _WINDOW) / total
     columns = {
@@ -136,8 +162,8 @@ def features(asked: Asked, found: Candidates, table: PieceTable) -> Rows:
         "dense_rank": _ranks(article_dense)[owner],
         "cosine": cosine,
         "cosine_gap": cosine - cosine.max(),
-        "plain_cosine": leans[1],
-        "head_cosine": (heads.leans[0] / _lengths(head))[owner],
+        "plain_cosine": plain_cosine,
+        "head_cosine": head_cosine[owner],
         "article_dense": article_dense[owner],
         "covered": share(below.exact, weights),
         "head_covered": share(above.exact, weights),
@@ -159,7 +185,7 @@ def features(asked: Asked, found: Candidates, table: PieceTable) -> Rows:
         "said_gap": said - said.max(),
         "head_said": share(asked.wordings.shares(above.has), asked.wordings.weights),
         "topic_covered": share(topics.exact, weights)[document][owner],
-        "topic_cosine": (topics.leans[0] / _lengths(topic))[document][owner],
+        "topic_cosine": topic_cosine[document][owner],
         "topic_late": share(topics.near, weights)[document][owner],
         "with_topic": with_topic,
         "with_topic_gap": with_topic - with_topic.max(),
@@ -187,7 +213,10 @@ def features(asked: Asked, found: Candidates, table: PieceTable) -> Rows:
         "best_late": late_both.max(),
         "best_lexical": best / total,
     }
-    return np.stack([np.broadcast_to(np.asarray(columns[name], np.float32), n) for name in NAMES], axis=1)
+    rows = np.empty((n, len(NAMES)), np.float32)
+    for at, name in enumerate(NAMES):
+        rows[:, at] = columns[name]
+    return rows
 
 
 def _neighbours(own: Numbers, weights: Rows, runs: Runs, classes: Numbers | None) -> Rows:
@@ -206,10 +235,17 @@ def _beginnings(runs: Runs) -> Runs:
     return Runs(runs.pieces[at], bounds)
 
 
-def _lengths(runs: Runs) -> Rows:
-    """The length of the sum of each run's vectors."""
-    sums = np.add.reduceat(vocabulary().vectors[runs.pieces], runs.bounds[:-1], axis=0)
-    return np.asarray(np.maximum(np.linalg.norm(sums, axis=1), 1e-6), np.float32)
+def directions(own: Sequence[int], official: Sequence[int]) -> Rows:
+    """Where a question points, see `Asked`; shape (2, dimensions)."""
+    text, added = word_encoder().sums([own, official])
+    return np.stack([unit(unit(text) + unit(text + added)), unit(text)])
+
+
+def _cosines(runs: Runs, direction: Rows) -> Rows:
+    """How near the vector of each run is to the direction; 0 where there is none."""
+    unknown = 0  # the encoder's row of zeros
+    sums = word_encoder().words.sums(np.where(runs.pieces == NOTHING, unknown, runs.pieces), runs.bounds)
+    return units(sums) @ direction
 
 
 def _votes(documents: Numbers, strengths: NDArray[np.floating]) -> NDArray[np.floating]:

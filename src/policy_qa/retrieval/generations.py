@@ -24,11 +24,11 @@ from typing import Any, BinaryIO
 from policy_qa.document import TextKind
 from policy_qa.errors import BuildFailed, IndexMismatch, NoIndex
 
-SCHEMA = 4
+SCHEMA = 5
 """Raised whenever what lies in a generation changes its form or meaning."""
 
 STORE, VECTORS, LEXICAL, MANIFEST = "passages.sqlite", "vectors.faiss", "lexical", "manifest.json"
-CONTENTS = (STORE, VECTORS, LEXICAL, "pieces.npy", "places.npy", "lengths.npy")
+CONTENTS = (STORE, VECTORS, LEXICAL, "pieces.npy", "places.npy", "vectors.npy")
 """What a generation consists of beside its manifest."""
 _CURRENT, _LOCK = "CURRENT", ".lock"
 _GENERATION = re.compile(r"\d{6,}")

@@ -122,6 +122,10 @@ class Index:
         """All provisions of a document in reading order; empty for an unknown key."""
         return self._store.provisions(key)
 
+    def provisions_ending(self, key: str, address: Address) -> list[ProvisionRecord]:
+        """The provisions of a document whose address ends in these steps, in reading order."""
+        return self._store.provisions_ending(key, address)
+
     def provision(self, key: str, address: Address) -> ProvisionRecord | None:
         """The provision at `address`, the first where the document repeats it."""
         return self._store.provision(key, address)
@@ -153,6 +157,10 @@ class Index:
     def passages_of(self, key: str, within: Address | None = None) -> list[tuple[int, Passage]]:
         """The passages of a document with their rowids, in reading order; only those at or below `within` if given."""
         return self._store.passages_of(key, within)
+
+    def passages_around(self, key: str, span: Span) -> list[tuple[int, Passage]]:
+        """The passages of a document that contain `span`, in reading order, with their rowids."""
+        return self._store.passages_around(key, span)
 
     def rowids(self, documents: Collection[str]) -> list[int]:
         """The rowids of all passages of these documents, ascending."""

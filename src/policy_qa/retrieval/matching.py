@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from policy_qa.reading.vietnamese import fold
 from policy_qa.retrieval.encoder import word_encoder
-from policy_qa.retrieval.pieces import NOTHING, Numbers, Runs
+from policy_qa.retrieval.pieces import NOTHING, Numbers, Runs, joined
 from policy_qa.retrieval.query import Concept, rarities
 
 Rows = NDArray[np.float32]
@@ -25,12 +26,10 @@ _PARTLY = 0.6
 class Vocabulary:
     """The word pieces, and what is known of each.
 
-    `vectors` are the encoder's, with a row of zeros behind them for `NOTHING`, `units` the same with length one,
-    `weights` rarities in nats; `folded` numbers each piece's spelling without diacritics, `folded_weights` are the
+    `units` are the encoder's vectors with length one, `weights` rarities in nats; `folded` numbers each piece's spelling without diacritics, `folded_weights` are the
     rarities of those.
     """
 
-    vectors: Rows
     units: Rows
     weights: Rows
     folded: Numbers
@@ -46,7 +45,6 @@ def vocabulary() -> Vocabulary:
     folded = [bare.setdefault(spelling, len(bare)) for spelling in fold("\n".join(spellings)).split("\n")]
     weights, folded_weights = rarities(spellings), rarities(bare, folded=True)
     return Vocabulary(
-        vectors=np.vstack([encoder.table, np.zeros((1, encoder.dimensions), np.float32)]),
         units=units(encoder.table),
         weights=weights,
         folded=np.array(folded, np.int64),
@@ -97,30 +95,28 @@ class Match:
     """How the pieces of a question (rows) meet runs of pieces (columns).
 
     `exact` and `folded`: the run has the piece, or one that differs by diacritics alone; `near`: the highest cosine of
-    any of its pieces; `has`: whether it has each piece of the question's wordings; `leans`: the products of its vector
-    with each of the directions asked for, shape (directions, runs).
+    any of its pieces; `has`: whether it has each piece of the question's wordings.
     """
 
     exact: NDArray[np.bool_]
     folded: NDArray[np.bool_]
     near: Rows
     has: NDArray[np.bool_]
-    leans: Rows
 
-    def spread(self, owner: Numbers) -> Match:
+    def spread(self, owner: Numbers | slice) -> Match:
         """The columns of `owner`, one for each of its entries."""
         return Match(*(getattr(self, name)[..., owner] for name in Match.__slots__))
 
 
-def matches(own: Numbers, wanted: Numbers, directions: Rows, all_runs: Sequence[Runs], *, folded: bool) -> list[Match]:
+def matches(own: Numbers, wanted: Numbers, all_runs: Sequence[Runs], *, folded: bool) -> list[Match]:
     """How the question meets the runs; `wanted` are the pieces of its wordings, met without diacritics when `folded`.
 
     Each distinct piece is compared once, however often it occurs.
     """
     words = vocabulary()
+    together = joined(all_runs)
     here = np.zeros(len(words.weights) + 1, bool)
-    for runs in all_runs:
-        here[runs.pieces] = True  # NOTHING is the last place
+    here[together.pieces] = True  # NOTHING is the last place
     here[NOTHING] = False
     distinct = np.flatnonzero(here)
     place = np.full(len(here), len(distinct), np.int64)
@@ -128,23 +124,15 @@ def matches(own: Numbers, wanted: Numbers, directions: Rows, all_runs: Sequence[
     # A row a piece: rows that lie together are gathered several times faster than columns.
     near = np.zeros((len(distinct) + 1, len(own)), np.float32)
     near[:-1] = words.units[distinct] @ words.units[own].T
-    leans = words.vectors[np.append(distinct, NOTHING)] @ directions.T
-    classes = np.append(words.folded, NOTHING)
-    found = []
-    for runs in all_runs:
-        at = place[runs.pieces]
-        spelled = Runs(classes[runs.pieces], runs.bounds)
-        has = _present(spelled, words.folded[wanted]) if folded else _present(runs, wanted)
-        found.append(
-            Match(
-                exact=_present(runs, own),
-                folded=_present(spelled, words.folded[own]),
-                near=np.maximum.reduceat(near[at], runs.bounds[:-1], axis=0).T,
-                has=has,
-                leans=np.add.reduceat(leans[at], runs.bounds[:-1], axis=0).T,
-            )
-        )
-    return found
+    spelled = Runs(np.append(words.folded, NOTHING)[together.pieces], together.bounds)
+    whole = Match(
+        exact=_present(together, own),
+        folded=_present(spelled, words.folded[own]),
+        near=np.maximum.reduceat(near[place[together.pieces]], together.bounds[:-1], axis=0).T,
+        has=_present(spelled, words.folded[wanted]) if folded else _present(together, wanted),
+    )
+    ends = np.cumsum([0, *map(len, all_runs)])
+    return [whole.spread(slice(start, end)) for start, end in pairwise(ends.tolist())]
 
 
 def _present(runs: Runs, wanted: Numbers) -> NDArray[np.bool_]:

@@ -1,8 +1,8 @@
 """Every passage as the numbers of its word pieces: what ranking reads, so that it need not open a text.
 
 Three arrays lie in a generation: the pieces of all passages one after another; for each passage where its headings and
-its words begin and end, which passages share its article, and where the topic of its document stands; and the length
-of its vector. They are mapped into memory, not read.
+its words begin and end, which passages share its article, and where the topic of its document stands; and its vector.
+They are mapped into memory, not read.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-_PIECES, _PLACES, _LENGTHS = "pieces.npy", "places.npy", "lengths.npy"
+_PIECES, _PLACES, _VECTORS = "pieces.npy", "places.npy", "vectors.npy"
 _START, _BODY, _END, _ARTICLE, _DOCUMENT, _TOPIC, _TOPIC_END = _COLUMNS = range(7)
 
 MOST_TOPIC = 120
@@ -23,6 +23,7 @@ MOST_TOPIC = 120
 
 Numbers = NDArray[np.int64]
 Pieces = NDArray[np.uint16]
+Vectors = NDArray[np.float16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,30 +43,38 @@ class Runs:
 NOTHING = -1
 
 
+def joined(all_runs: Sequence[Runs]) -> Runs:
+    """The runs of several, one after another."""
+    offsets = np.cumsum([0, *(len(runs.pieces) for runs in all_runs)]).tolist()
+    bounds = [runs.bounds[:-1] + offset for runs, offset in zip(all_runs, offsets, strict=False)]
+    return Runs(np.concatenate([runs.pieces for runs in all_runs]), np.concatenate([*bounds, [offsets[-1]]]))
+
+
 class PieceTable:
     """The pieces of the passages of one generation, by rowid."""
 
-    def __init__(self, pieces: Pieces, places: Numbers, lengths: NDArray[np.float32]) -> None:
-        self._pieces, self._places, self._lengths = pieces, places, lengths
+    def __init__(self, pieces: Pieces, places: Numbers, vectors: Vectors) -> None:
+        self._pieces, self._places, self._vectors = pieces, places, vectors
 
     @classmethod
     def open(cls, folder: Path) -> PieceTable:
         """Opens the table in `folder`; OSError when it is missing or damaged."""
         try:
-            pieces, places, lengths = (np.load(folder / name, mmap_mode="r") for name in (_PIECES, _PLACES, _LENGTHS))
+            pieces, places, vectors = (np.load(folder / name, mmap_mode="r") for name in (_PIECES, _PLACES, _VECTORS))
         except (ValueError, EOFError) as error:
             raise OSError(errno.EIO, f"not a table of pieces: {folder}") from error
         if (
-            (pieces.dtype, places.dtype, lengths.dtype) != (np.uint16, np.int64, np.float32)
+            (pieces.dtype, places.dtype, vectors.dtype) != (np.uint16, np.int64, np.float16)
             or pieces.ndim != 1
             or places.ndim != 2
             or places.shape[1] != len(_COLUMNS)
-            or lengths.shape != places.shape[:1]
+            or vectors.ndim != 2
+            or len(vectors) != len(places)
         ):
             raise OSError(errno.EIO, f"not a table of pieces of ours: {folder}")
         if len(places) and not _in_order(places, len(pieces)):
             raise OSError(errno.EIO, f"a table of pieces cut short or damaged: {folder}")
-        return cls(pieces, np.asarray(places), np.asarray(lengths))
+        return cls(pieces, np.asarray(places), vectors)
 
     def __len__(self) -> int:
         """One more than the largest rowid."""
@@ -83,9 +92,9 @@ class PieceTable:
         """The pieces of what each passage's document is about: its title and its first passage."""
         return self._runs(self._places[rowids, _TOPIC], self._places[rowids, _TOPIC_END], most)
 
-    def lengths(self, rowids: Numbers) -> NDArray[np.float32]:
-        """The length of each passage's vector: of the sum of its pieces' vectors, heading and words."""
-        return np.asarray(self._lengths[rowids])
+    def vectors(self, rowids: Numbers) -> NDArray[np.float32]:
+        """Each passage's vector, heading and words, by the word encoder; shape (n, dimensions), length one or zero."""
+        return np.asarray(self._vectors[rowids], np.float32)
 
     def articles(self, rowids: Numbers) -> Numbers:
         """The article of each passage: the rowid of the article's first passage."""
@@ -129,7 +138,7 @@ class PieceWriter:
         self._base = base
         self._runs: list[Pieces] = []
         self._places: list[tuple[int, ...]] = []
-        self._lengths: list[float] = []
+        self._vectors: list[tuple[Numbers, Vectors]] = []
         self._topics: dict[int, tuple[int, int]] = {}
         self._end = len(base._pieces) if base else 0
 
@@ -137,31 +146,40 @@ class PieceWriter:
         """What a document is about, before its passages; `document` is the rowid of the first of them."""
         self._topics[document] = self._append(topic)
 
-    def add(
-        self, rowid: int, head: Sequence[int], body: Sequence[int], *, article: int, document: int, length: float
-    ) -> None:
+    def add(self, rowid: int, head: Sequence[int], body: Sequence[int], *, article: int, document: int) -> None:
         """Adds a passage; `article` and `document` are the rowids of the first passage of its article and document."""
         start, _ = self._append(head)
         middle, end = self._append(body)
         self._places.append((rowid, start, middle, end, article, document, *self._topics.get(document, (end, end))))
-        self._lengths.append(length)
+
+    def add_vectors(self, rowids: Sequence[int], vectors: NDArray[np.float32]) -> None:
+        """Adds the vectors of passages, a row each; all of the same length."""
+        self._vectors.append((np.asarray(rowids, np.int64), vectors.astype(np.float16)))
 
     def save(self, folder: Path) -> None:
         """Writes the table to `folder`. Rows of passages that were taken out stay as they were: nobody asks for them."""
         rows = 1 + max((place[0] for place in self._places), default=-1)
         size = max(rows, len(self._base) if self._base else 0)
-        places, lengths = np.zeros((size, len(_COLUMNS)), np.int64), np.zeros(size, np.float32)
+        places = np.zeros((size, len(_COLUMNS)), np.int64)
         places[:, [_ARTICLE, _DOCUMENT]] = -1
+        vectors = np.zeros((size, self._dimensions), np.float16)
         old: list[Pieces] = []
         if self._base:
-            places[: len(self._base)], lengths[: len(self._base)] = self._base._places, self._base._lengths
+            places[: len(self._base)], vectors[: len(self._base)] = self._base._places, self._base._vectors
             old.append(self._base._pieces)
         if self._places:
             added = np.array(self._places, dtype=np.int64)
-            places[added[:, 0]], lengths[added[:, 0]] = added[:, 1:], self._lengths
+            places[added[:, 0]] = added[:, 1:]
+        for rowids, added_vectors in self._vectors:
+            vectors[rowids] = added_vectors
         np.save(folder / _PLACES, places)
-        np.save(folder / _LENGTHS, lengths)
+        np.save(folder / _VECTORS, vectors)
         np.save(folder / _PIECES, np.concatenate([*old, *self._runs, np.zeros(0, np.uint16)]))
+
+    @property
+    def _dimensions(self) -> int:
+        held = self._vectors[0][1] if self._vectors else self._base._vectors if self._base else np.zeros((0, 0))
+        return int(held.shape[1])
 
     def _append(self, run: Sequence[int]) -> tuple[int, int]:
         self._runs.append(np.fromiter(run, np.uint16, len(run)))

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from policy_qa.citing.naming import NameTable
 from policy_qa.document import Passage
-from policy_qa.retrieval.encoder import Encoder
-from policy_qa.retrieval.features import NAMES, Asked, Candidates, features
+from policy_qa.retrieval.encoder import Encoder, word_encoder
+from policy_qa.retrieval.features import NAMES, Asked, Candidates, features, likeliest
 from policy_qa.retrieval.index import Index, ProvisionRecord
 from policy_qa.retrieval.lexicon import Lexicon, load_lexicon
 from policy_qa.retrieval.matching import Rows
@@ -24,8 +24,9 @@ from policy_qa.retrieval.ranking import Features, Words, coverage, pair_coverage
 from policy_qa.retrieval.reranker import Reranker
 
 CANDIDATES, CANDIDATES_OF_MANY = 60, 200
+WEIGHED, WEIGHED_OF_MANY = 64, 160
 MANY = 50_000
-"""Passages taken from each half of the index; more of an index of more than `MANY` passages."""
+"""Passages taken from each half of the index, and how many of both are weighed; more of an index of more than `MANY`."""
 
 READ = 10
 """How many of the best candidates are read and weighed once more, by the words of passage, headings and title."""
@@ -122,7 +123,15 @@ class Searcher:
     @property
     def depth(self) -> int:
         """How many passages each half of the index gives."""
-        return CANDIDATES_OF_MANY if len(self.index) > MANY else CANDIDATES
+        return CANDIDATES_OF_MANY if self._has_many else CANDIDATES
+
+    @cached_property
+    def _encodes_words(self) -> bool:
+        return self.encoder.fingerprint == word_encoder().fingerprint
+
+    @property
+    def _has_many(self) -> bool:
+        return len(self.index) > MANY
 
     @cached_property
     def names(self) -> NameTable:
@@ -194,16 +203,21 @@ class Searcher:
     def candidates(self, query: Query, documents: Sequence[str] | None = None) -> tuple[Candidates, Rows]:
         """What both halves of the index find, and what the ranker sees of it, shape (n, len(NAMES))."""
         inside = list(documents if documents is not None else query.documents) or None
+        asked, table = Asked.of(query), self.index.pieces
         # The question as it was meant and with its official words: each alone finds what the other misses.
-        vector = self.encoder.encode([query.said, query.dense_text]).sum(axis=0)
+        vector = asked.directions[0]
+        if not self._encodes_words:
+            vector = self.encoder.encode([query.said, query.dense_text]).sum(axis=0)
         lexical, dense = self._halves(query, vector, inside)
         if query.named and inside is None:
             more_lexical, more_dense = self._halves(query, vector, list(query.named))
             lexical, dense = lexical | more_lexical, dense | more_dense
         found = Candidates.of(lexical, dense)
-        if not len(found.rowids):
+        if not len(found):
             return found, np.zeros((0, len(NAMES)), np.float32)
-        return found, features(Asked.of(query), found, self.index.pieces)
+        favoured = self.index.rowids(query.named) if query.named else ()
+        found = likeliest(asked, found, table, WEIGHED_OF_MANY if self._has_many else WEIGHED, favoured)
+        return found, features(asked, found, table)
 
     def fit(self, query: Query, hit: Hit) -> Features:
         """How well a hit fits the question, each part a share: what answering weighs, whatever the ranker thinks."""
@@ -236,7 +250,7 @@ class Searcher:
         rows = self.index.passages_of(provision.document, provision.address)
         if rows:
             return rows
-        return [row for row in self.index.passages_of(provision.document) if provision.span in row[1].span][-1:]
+        return self.index.passages_around(provision.document, provision.span)[-1:]
 
     def _halves(
         self, query: Query, vector: Vector, inside: list[str] | None

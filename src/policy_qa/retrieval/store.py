@@ -179,6 +179,12 @@ class Store:
         rows = self._provisions("d.key = ? AND p.address = ? ORDER BY p.ordinal LIMIT 1", key, str(address))
         return rows[0] if rows else None
 
+    def provisions_ending(self, key: str, address: Address) -> list[ProvisionRecord]:
+        """The provisions of a document whose address ends in these steps, in reading order."""
+        tail = f";{address}"
+        where = "d.key = ? AND (p.address = ? OR substr(p.address, ?) = ?) ORDER BY p.ordinal"
+        return self._provisions(where, key, str(address), -len(tail), tail)
+
     def provision_at(self, key: str, span: Span) -> ProvisionRecord | None:
         """The innermost provision that contains `span`."""
         rows = self._provisions(
@@ -205,8 +211,15 @@ class Store:
 
     def passages_of(self, key: str, within: Address | None = None) -> list[tuple[int, Passage]]:
         """The passages of a document in reading order, with their rowids; only those at or below `within` if given."""
-        found = self._passages("d.key = ? ORDER BY p.rowid", key)
-        return [(rowid, p) for rowid, p in found if within is None or p.address.is_within(within)]
+        if within is None:
+            return self._passages("d.key = ? ORDER BY p.rowid", key)
+        at, below = str(within), f"{within};"
+        where = "d.key = ? AND (p.address = ? OR substr(p.address, 1, ?) = ?) ORDER BY p.rowid"
+        return self._passages(where, key, at, len(below), below)
+
+    def passages_around(self, key: str, span: Span) -> list[tuple[int, Passage]]:
+        """The passages of a document that contain `span`, in reading order, with their rowids."""
+        return self._passages("d.key = ? AND p.start <= ? AND p.end >= ? ORDER BY p.rowid", key, span.start, span.end)
 
     def passage_with_id(self, passage_id: str) -> tuple[int, Passage] | None:
         """The passage with this id, with its rowid."""

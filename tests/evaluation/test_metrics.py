@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from policy_qa.document import Address, Answer, Citation, DocumentName, Span, Statement
-from policy_qa.evaluation.metrics import METRICS, Result
+from policy_qa.evaluation.metrics import METRICS, Result, interval
 from policy_qa.evaluation.questions import Question
 
 NAMED = {metric.name: metric for metric in METRICS}
@@ -122,3 +122,16 @@ def test_a_provision_cited_twice_counts_once() -> None:
 def test_no_result_scores_more_than_its_chances(metric) -> None:
     for one in RESULTS:
         assert 0 <= metric.hits(one) <= metric.chances(one)
+
+
+@pytest.mark.parametrize(
+    ("share", "count", "low", "high"),
+    # By Wilson's formula, worked apart from the code; 10 of 10: 1 / (1 + 1.96² / 10).
+    [(0.5, 10, 0.2366, 0.7634), (1.0, 10, 0.7225, 1.0), (0.0, 10, 0.0, 0.2775), (0.95, 200, 0.9104, 0.9726)],
+)
+def test_the_interval_of_a_share(share: float, count: int, low: float, high: float) -> None:
+    assert interval(share, count) == pytest.approx((low, high), abs=5e-5)
+
+
+def test_the_count_is_that_of_what_is_counted() -> None:
+    assert [NAMED[name].count(RESULTS) for name in ("cited", "precision", "refused")] == [4, 4, 2]

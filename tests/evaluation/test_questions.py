@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from policy_qa.document import Address, Level
 from policy_qa.errors import PolicyQAError
-from policy_qa.evaluation.questions import BadQuestionSet, Question, load, split_id
+from policy_qa.evaluation.questions import BadQuestionSet, NeededFile, Question, load, split_id
 
 ROOT = Path(__file__).parents[2]
 CORE = ROOT / "evals" / "core.jsonl"
@@ -58,6 +58,15 @@ def test_a_line_becomes_a_question(tmp_path: Path) -> None:
     assert not question.unanswerable and question.reason is None
 
 
+def test_the_files_that_a_question_is_about_are_optional(tmp_path: Path) -> None:
+    record = {**REFUSED, "files": {"pdf/thông tư 1.pdf": "0f" * 32}}
+    with_file, without_file = load(
+        write(tmp_path / "q.jsonl", record, {**ANSWERABLE, "question": "Câu khác?", "id": "t"})
+    )
+    assert with_file.files == (NeededFile("pdf/thông tư 1.pdf", "0f" * 32),)
+    assert without_file.files == ()
+
+
 def test_order_is_kept_and_blank_lines_and_a_byte_order_mark_do_no_harm(tmp_path: Path) -> None:
     lines = [json.dumps({**REFUSED, "id": f"t-{i}", "question": f"câu {i}"}, ensure_ascii=False) for i in (2, 1, 3)]
     path = tmp_path / "q.jsonl"
@@ -98,6 +107,13 @@ def test_the_question_is_kept_as_it_was_written(tmp_path_factory: pytest.TempPat
         ({**REFUSED, "reason": "bored"}, "'bored'"),
         ({**REFUSED, "key_facts": ["7 giờ"]}, "danh sách rỗng"),
         ({**REFUSED, "gold": ANSWERABLE["gold"]}, "danh sách rỗng"),
+        ({**ANSWERABLE, "files": ["a.pdf"]}, "trường files phải là đối tượng"),
+        ({**ANSWERABLE, "files": {"a.pdf": "abc"}}, "SHA-256"),
+        ({**ANSWERABLE, "files": {"a.pdf": None}}, "SHA-256"),
+        *(
+            ({**ANSWERABLE, "files": {path: "0f" * 32}}, "đường dẫn")
+            for path in ("", "/a.pdf", "../a.pdf", "pdf/../../a.pdf", "pdf\\a.pdf", "C:/a.pdf", "pdf/")
+        ),
         (["t-001"], "trong { }"),
         ({**ANSWERABLE, "question": "Câu khác?"}, "id này đã có ở dòng 1"),
         ({**ANSWERABLE, "id": "t-002"}, "câu hỏi này đã có ở dòng 1"),
@@ -146,7 +162,8 @@ def test_an_id_splits_into_document_and_address() -> None:
 
 @pytest.fixture(scope="module")
 def core() -> list[Question]:
-    return load(CORE)
+    """The questions about the shipped digests; test_file_questions.py has those about files."""
+    return [question for question in load(CORE) if not question.files]
 
 
 @pytest.fixture(scope="module")

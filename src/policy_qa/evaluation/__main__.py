@@ -3,74 +3,59 @@
 from __future__ import annotations
 
 import argparse
-import statistics
 import sys
-from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from policy_qa.answering.chain import Assistant
 from policy_qa.errors import PolicyQAError
-from policy_qa.evaluation.metrics import METRICS, Result
 from policy_qa.evaluation.questions import load
+from policy_qa.evaluation.report import failures, left_out, report
 from policy_qa.evaluation.runner import run
-from policy_qa.settings import load_settings
+from policy_qa.evaluation.sources import index_sources, split
+from policy_qa.retrieval.encoder import load_encoder
+from policy_qa.settings import load_settings, shipped_corpus
 
 
 def main() -> int:
     """Prints the figures, by kind and style too; with `--failures` every question that was not right."""
-    parser = argparse.ArgumentParser(prog="python -m policy_qa.evaluation", description=__doc__)
-    parser.add_argument("questions", type=Path)
-    parser.add_argument("--index", type=Path)
-    parser.add_argument("--failures", action="store_true")
-    arguments = parser.parse_args()
+    arguments = _arguments()
     try:
         settings = load_settings()
-        assistant = Assistant.open(arguments.index or settings.index, settings.encoder, settings.reranker)
         questions = load(arguments.questions)
+        if arguments.data:
+            encoder = load_encoder(settings.encoder)
+            index_sources(questions, arguments.data, shipped_corpus(), arguments.index, encoder)
+        assistant = Assistant.open(arguments.index or settings.index, settings.encoder, settings.reranker)
+        asked, missing = split(questions, assistant.index)
     except PolicyQAError as error:
         sys.stderr.write(f"{error}\n")
         return 1
-    results = list(run(assistant, questions))
-    write = sys.stdout.write
-    write(f"{arguments.questions}: {len(results)} questions\n")
-    for metric in METRICS:
-        value = metric.over(results)
-        write(f"  {metric.label:<26}{'–' if value is None else f'{value:7.1%}'}\n")
-    write(f"  {'median milliseconds':<26}{statistics.median(r.milliseconds for r in results):7.1f}\n")
-    for title, group in (("kind", lambda r: r.question.kind), ("style", lambda r: r.question.style)):
-        write(_by(title, group, results))
+    sys.stdout.write(f"{arguments.questions}: {len(asked)} questions\n{left_out(missing)}")
+    if not asked:
+        return 1
+    results = list(run(assistant, asked))
+    sys.stdout.write(report(results))
     if arguments.failures:
-        write("".join(_failure(result) for result in results if _is_wrong(result)))
+        sys.stdout.write(failures(results))
     return 0
 
 
-def _by(title: str, group: Callable[[Result], str], results: Sequence[Result]) -> str:
-    lines = [f"\n  {title:<16}{'n':>5}" + "".join(f"{metric.name:>17}" for metric in METRICS)]
-    for name in sorted({group(result) for result in results}):
-        inside = [result for result in results if group(result) == name]
-        values = [metric.over(inside) for metric in METRICS]
-        lines.append(
-            f"  {name:<16}{len(inside):>5}" + "".join(f"{'–' if v is None else f'{v:.1%}':>17}" for v in values)
-        )
-    return "\n".join(lines) + "\n"
-
-
-def _is_wrong(result: Result) -> bool:
-    if result.question.unanswerable:
-        return not result.refused
-    hit, first = METRICS[1].hits(result), METRICS[0].hits(result)
-    return not (hit and first) or any(cited not in result.question.gold_ids for cited in result.cited)
-
-
-def _failure(result: Result) -> str:
-    question = result.question
-    said = result.answer.message if result.answer and result.answer.message else ""
-    return (
-        f"\n{question.id} [{question.kind}, {question.style}] {question.question}\n"
-        f"  gold   {question.reason or list(question.gold)}\n"
-        f"  cited  {list(result.cited)} {said}\n"
-        f"  ranked {list(result.ranked[:2])}\n"
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m policy_qa.evaluation", description=__doc__)
+    parser.add_argument("questions", type=Path)
+    parser.add_argument("--index", type=Path, help="the index to ask (default: as set)")
+    parser.add_argument(
+        "--data",
+        type=Path,
+        metavar="FOLDER",
+        help="first bring --index up to date with the shipped digests and the files of FOLDER that the questions need",
     )
+    parser.add_argument("--failures", action="store_true", help="show what went wrong")
+    arguments = parser.parse_args()
+    if arguments.data and not arguments.index:
+        # The office's own index must not fill with what is only there to be measured.
+        parser.error("--data needs --index: an index of its own")
+    return arguments
 
 
 if __name__ == "__main__":

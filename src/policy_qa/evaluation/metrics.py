@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -48,8 +49,21 @@ class Metric:
 
     def over(self, results: Sequence[Result]) -> float | None:
         """The share over all results; None where nothing could be scored."""
-        chances = sum(map(self.chances, results))
+        chances = self.count(results)
         return sum(map(self.hits, results)) / chances if chances else None
+
+    def count(self, results: Sequence[Result]) -> float:
+        """The n of the share: questions, citations or quotes, as the metric has it."""
+        return sum(map(self.chances, results))
+
+
+def interval(share: float, count: float) -> tuple[float, float]:
+    """The 95 % interval of a share of `count` > 0 trials (Wilson 1927, which holds for few trials and near 0 and 1, too)."""
+    z = 1.959964
+    middle = share + z * z / (2 * count)
+    reach = z * math.sqrt(share * (1 - share) / count + (z / (2 * count)) ** 2)
+    scale = 1 + z * z / count
+    return max(0.0, (middle - reach) / scale), min(1.0, (middle + reach) / scale)
 
 
 def _answerable(result: Result) -> float:

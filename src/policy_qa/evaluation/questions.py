@@ -7,6 +7,7 @@ so every field is checked and the first slip is reported with file, line and rea
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -25,6 +26,17 @@ class BadQuestionSet(PolicyQAError):
     """A question set that cannot be read; the sentence begins with `file:line:`."""
 
 
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True)
+class NeededFile:
+    """A file that a question is about: its path relative to the data folder, with `/`, and the SHA-256 of its version."""
+
+    path: str
+    sha256: str
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """One question, and what a right answer rests on.
@@ -32,7 +44,8 @@ class Question:
     `gold` is a tuple of groups: every group must be cited (all-of), and within a group any one id will do
     (any-of). An id is `document key#address`, as in `Passage.id`. `key_facts` are short figures or names that
     the answer must contain. Where `unanswerable` is true the assistant must refuse: `gold` and `key_facts`
-    are empty and `reason` says why; otherwise `gold` is not empty and `reason` is None.
+    are empty and `reason` says why; otherwise `gold` is not empty and `reason` is None. `files` must be in the
+    index for the question to make sense; none for a question about the shipped digests.
     """
 
     id: str
@@ -45,6 +58,7 @@ class Question:
     reason: Reason | None
     author: str
     state: State
+    files: tuple[NeededFile, ...] = ()
 
     @property
     def gold_ids(self) -> frozenset[str]:
@@ -124,6 +138,7 @@ def _question(line: str) -> Question:
         reason=cast("Reason | None", None if record["reason"] is None else _choice(record, "reason", get_args(Reason))),
         author=_text(record, "author"),
         state=cast(State, _choice(record, "state", get_args(State))),
+        files=_files(record.get("files", {})),
     )
     _agree(question)
     return question
@@ -137,7 +152,7 @@ def _record(line: str) -> Mapping[str, JSON]:
     if not isinstance(record, Mapping):
         raise ValueError("mỗi dòng phải là một đối tượng JSON, đặt trong { }.")
     names = {field.name for field in fields(Question)}
-    if missing := sorted(names - record.keys()):
+    if missing := sorted(names - {"files"} - record.keys()):
         raise ValueError(f"thiếu trường {', '.join(missing)}.")
     if unknown := sorted(record.keys() - names):
         raise ValueError(f"có trường lạ {', '.join(unknown)}; hãy bỏ đi hoặc sửa tên.")
@@ -183,6 +198,20 @@ def _gold(record: Mapping[str, JSON]) -> tuple[tuple[str, ...], ...]:
         for provision in group:
             split_id(provision)
     return groups
+
+
+def _files(value: JSON) -> tuple[NeededFile, ...]:
+    if not isinstance(value, Mapping):
+        raise ValueError("trường files phải là đối tượng gồm đường dẫn và mã SHA-256, đặt trong { }.")
+    for path, sha256 in value.items():
+        parts = path.split("/")
+        if not all(parts) or ".." in parts or "\\" in path or ":" in path:
+            raise ValueError(
+                f"trường files có đường dẫn {path!r}; phải là đường dẫn tính từ thư mục dữ liệu, với dấu /."
+            )
+        if not isinstance(sha256, str) or not _SHA256.fullmatch(sha256):
+            raise ValueError(f"trường files thiếu mã SHA-256 (64 chữ số thập lục phân, chữ thường) của {path!r}.")
+    return tuple(NeededFile(path, str(sha256)) for path, sha256 in value.items())
 
 
 def _agree(question: Question) -> None:

@@ -46,7 +46,7 @@ ask: $(STAMP)  ## answer in the terminal: make ask Q="Đề án 1079 có mấy q
 	@$(BIN)/policy-qa ask -- "$$QUESTION"
 
 test: $(STAMP)  ## the tests, offline, under three minutes
-	$(BIN)/python -m pytest -m "not slow" -n 2 --dist loadfile
+	$(BIN)/python -m pytest -m "not slow and not live" -n 2 --dist loadfile
 
 test-slow: $(STAMP)  ## the long tests
 	$(BIN)/python -m pytest -m slow
@@ -86,6 +86,7 @@ ranker: $(STAMP)  ## fit the ranker anew, after make encoder (needs DATA; an hou
 	$(BIN)/python evals/retrieval/cases.py --data $(DATA) --encoder build/encoder-3-4 --folds 3 4 --out build/cases-3-4.npz
 	$(BIN)/python evals/retrieval/cases.py --data $(DATA) --out build/cases-0.npz
 	$(BIN)/python evals/retrieval/fit.py build/cases-*.npz
+	$(BIN)/python evals/answered.py --data $(DATA) --encoder build/encoder-1-2 --folds 1 2
 
 bench: $(STAMP)  ## measure speed
 	@test -f $(BUILT) || $(BIN)/policy-qa index --quiet

@@ -46,5 +46,7 @@ def is_sound(answer: Answer, assistant: Assistant) -> None:
         assert citation.formatted and citation.formatted_short
     if answer.status == "not_found":
         assert answer.reason and answer.message and not answer.statements and not answer.citations
+    elif answer.status == "partial":
+        assert answer.statements and answer.reason and answer.message and not answer.related
     else:
         assert answer.statements and answer.reason is None and answer.message is None and not answer.related

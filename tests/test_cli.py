@@ -14,7 +14,7 @@ import pytest
 from typer.testing import CliRunner
 
 SRC = Path(__file__).parents[1] / "src"
-KEYS = {"question", "status", "reason", "message", "statements", "citations", "related", "dropped", "timings"}
+KEYS = set("question status reason message statements citations related dropped notes timings mode rejected".split())
 CITATION_KEYS = {
     "id",
     "document",
@@ -144,6 +144,34 @@ def test_ask_for_reading_never_quotes_a_digest() -> None:
     assert "12 nghìn" in ran.out
     assert "(bản tóm lược, không phải nguyên văn)" in ran.out
     assert "“" not in ran.out
+
+
+@pytest.mark.parametrize(
+    ("form", "words"),
+    [
+        ("text", "chi trả hằng quý.” [1]\n\nCăn cứ:\n\n[1] khoản 1 Điều 2 Quyết định"),
+        ("markdown", "chi trả hằng quý.” \\[1\\]\n\n**Căn cứ**\n\n1. khoản 1 Điều 2 Quyết định"),
+        ("html", "chi trả hằng quý.” [1]</p>\n\n<p><strong>Căn cứ</strong></p>\n\n<ol><li>khoản 1 Điều 2 Quyết định"),
+    ],
+)
+def test_ask_in_a_form_to_hand_on(form: str, words: str) -> None:
+    ran = run("ask", QUESTION, "--form", form)
+    assert (ran.status, ran.err) == (0, "")
+    assert words in ran.out
+    assert str(Path.cwd()) not in ran.out
+
+
+def test_notes_stand_under_the_answer_and_in_json() -> None:
+    question = "Hộ gia đình được hỗ trợ bao nhiêu cho mỗi héc-ta?"
+    sentence = "Quyết định số 15/2031/QĐ-UBTN chưa có hiệu lực: văn bản ghi có hiệu lực từ ngày 01/7/2031."
+    assert f"Lưu ý:\n  - {sentence}" in run("ask", question).out
+    assert run("ask", question, "--json").lines[0]["notes"] == [sentence]
+
+
+def test_forms_are_those_that_are_known_and_no_json() -> None:
+    for words in (("--form", "pdf"), ("--form", "html", "--json")):
+        ran = run("ask", QUESTION, *words)
+        assert ran.status == 2 and "Sai cách dùng" in ran.err, ran.err
 
 
 def test_not_found_exits_with_0_and_says_so() -> None:

@@ -23,6 +23,7 @@ PAGES = (
     "docs/formats.md",
     "docs/cli.md",
     "docs/reading.md",
+    "docs/models.md",
     "CHANGELOG.md",
 )
 COMMANDS = [

@@ -128,7 +128,11 @@ def _asked(question: Asked) -> list[Case]:
     kind = f"{name} {question.kind}".strip()
     relevant = list(question.relevant)
     found = [_case(index, index.evidence(query), relevant, kind, held=held, hidden=False)]
-    if held or name == ALWAYS_HIDDEN or int(sha1(question.id.encode(), usedforsecurity=False).hexdigest(), 16) % HIDDEN_EVERY == 0:
+    if (
+        held
+        or name == ALWAYS_HIDDEN
+        or int(sha1(question.id.encode(), usedforsecurity=False).hexdigest(), 16) % HIDDEN_EVERY == 0
+    ):
         found.append(_case(index, index.evidence(query, question.laws), [], kind, held=held, hidden=True))
     return found
 

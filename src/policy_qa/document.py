@@ -18,6 +18,8 @@ JSON: TypeAlias = "bool | int | float | str | Sequence[JSON] | Mapping[str, JSON
 TextKind: TypeAlias = Literal["official", "digest"]
 Status: TypeAlias = Literal["answered", "partial", "not_found"]
 Reason: TypeAlias = Literal["no_text", "false_premise", "opinion", "out_of_scope"]
+Mode: TypeAlias = Literal["extractive", "generative", "mixed"]
+"""Who wrote the statements: nobody (they are quoted), a language model, or a model and, where it failed, quotations."""
 
 DIGEST_MARK = "(bản tóm lược, không phải nguyên văn)"
 """Ends whatever is copied or exported from a digest."""
@@ -414,10 +416,14 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One statement of an answer, with the ids of its citations (at least one)."""
+    """One statement of an answer, with the ids of its citations (at least one).
+
+    `score`, 0 to 1, is the share of what it claims that its citations were found to hold; None where it quotes them.
+    """
 
     text: str
     citations: tuple[str, ...]
+    score: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -432,7 +438,9 @@ class Dropped:
 class Answer:
     """The one object that CLI, web app, packs and evaluation read.
 
-    Answers add up: a stream yields parts, and their sum is the answer. `timings` are milliseconds.
+    Answers add up: a stream yields parts, and their sum is the answer. `notes` are sentences about the texts and versions
+    cited so far: those of the last part that has any hold for the whole. `timings` are milliseconds. `rejected` counts the
+    ids that a language model cited though they were never given to it.
     """
 
     question: str
@@ -443,7 +451,10 @@ class Answer:
     citations: tuple[Citation, ...] = ()
     related: tuple[Citation, ...] = ()
     dropped: tuple[Dropped, ...] = ()
+    notes: tuple[str, ...] = ()
     timings: Mapping[str, float] = field(default_factory=dict)
+    mode: Mode = "extractive"
+    rejected: int = 0
 
     def __add__(self, other: Answer) -> Answer:
         return dataclasses.replace(
@@ -452,7 +463,9 @@ class Answer:
             citations=self.citations + other.citations,
             related=self.related + other.related,
             dropped=self.dropped + other.dropped,
+            notes=other.notes or self.notes,
             timings={**self.timings, **other.timings},
+            rejected=self.rejected + other.rejected,
         )
 
     def citation(self, citation_id: str) -> Citation:

@@ -60,6 +60,10 @@ class RerankerUnavailable(PolicyQAError):
     """The cross-encoder that the settings name cannot be loaded."""
 
 
+class ModelUnavailable(PolicyQAError):
+    """The language model that the settings name cannot be opened (unknown provider, no key, missing package)."""
+
+
 class BadSettings(PolicyQAError):
     """A setting (`POLICY_QA_*` or `policy-qa.toml`) that is unknown or cannot be used."""
 

@@ -6,14 +6,18 @@ is imported here and nowhere else, because it costs a tenth of a second of every
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import platformdirs
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from policy_qa.errors import BadSettings
+
+if TYPE_CHECKING:
+    from policy_qa.answering.models import ChatModel
 
 CONFIG_NAME = "policy-qa.toml"
 PACKAGE = Path(__file__).parent
@@ -82,6 +86,10 @@ class Settings(BaseSettings):
     cache: Annotated[Path, Field(description="Thư mục lưu tạm, có thể xoá")] = Field(default_factory=default_cache)
     encoder: Annotated[str | None, Field(description="Bộ mã hoá: tên trên hub hoặc đường dẫn")] = None
     reranker: Annotated[str | None, Field(description="Mô hình xếp lại: tên trên hub hoặc đường dẫn")] = None
+    llm: Annotated[str | None, Field(description="Mô hình ngôn ngữ: openai:TÊN hoặc ollama:TÊN")] = None
+    llm_url: Annotated[str | None, Field(description="Địa chỉ máy chủ mô hình")] = None
+    llm_key: Annotated[SecretStr | None, Field(description="Khoá truy cập máy chủ mô hình")] = None
+    llm_timeout: Annotated[int, Field(description="Số giây mô hình được dùng cho một câu trả lời", ge=5, le=3600)] = 120
     host: Annotated[str, Field(description="Địa chỉ máy chủ web", min_length=1)] = "127.0.0.1"
     port: Annotated[int, Field(description="Cổng máy chủ web", ge=1, le=65535)] = 7860
     top_k: Annotated[int, Field(description="Số đoạn mà lệnh search trả về", ge=1, le=1000)] = 10
@@ -100,6 +108,15 @@ class Settings(BaseSettings):
         if file is None:
             return init_settings, env_settings
         return init_settings, env_settings, _FileSource(settings_cls, file)
+
+    def model(self) -> ChatModel | None:
+        """The language model that is set, None where there is none; raises ModelUnavailable where it cannot be used."""
+        if not self.llm:
+            return None
+        from policy_qa.answering.models import open_model
+
+        key = self.llm_key.get_secret_value() if self.llm_key else os.environ.get("OPENAI_API_KEY")
+        return open_model(self.llm, self.llm_url, key, self.llm_timeout)
 
     @field_validator("index", "corpus", "official", "cache")
     @classmethod

@@ -89,13 +89,20 @@ def test_nothing_found_is_too_weak(assistant: Assistant) -> None:
     assert refusal is not None and refusal.reason == "out_of_scope"
 
 
-def test_the_probability_is_one_and_grows_with_what_the_words_cover(assistant: Assistant) -> None:
+def test_the_probability_is_one_and_grows_with_what_tells(assistant: Assistant) -> None:
     query, choices = chosen(assistant, "Ngân sách tỉnh chi bao nhiêu cho vườn ươm cây ngập mặn?")
-    best = choices[0]
-    assert THRESHOLD <= probability(query, best) <= 1
-    values = [probability(query, dataclasses.replace(best, coverage=share)) for share in (0.0, 0.3, 0.6, 1.0)]
-    assert values == sorted(values) and 0 <= values[0] < THRESHOLD
-    assert probability(query, dataclasses.replace(best, states=False)) == 0.0
+    best, *others = choices
+    assert THRESHOLD <= probability(query, choices) <= 1
+    for name in ("coverage", "cosine"):
+        values = [
+            probability(query, [dataclasses.replace(best, **{name: share}), *others]) for share in (0.0, 0.5, 1.0)
+        ]
+        assert values == sorted(values) and values[0] < values[-1] <= 1
+    # What leads all others answers more likely than what another article says as well.
+    close = [dataclasses.replace(other, score=best.score) for other in others]
+    apart = [dataclasses.replace(other, score=best.score - 2) for other in others]
+    assert probability(query, [best, *close]) < probability(query, [best, *apart])
+    assert probability(query, [dataclasses.replace(best, states=False), *others]) == 0.0
 
 
 def test_a_figure_is_not_found_inside_a_longer_one(assistant: Assistant) -> None:

@@ -112,8 +112,8 @@ JOINED = [
     (["điều=1;mục=I", "điều=1;mục=II"], "các Mục I, II Điều 1"),
     (["điều=5;khoản=2", "điều=5;khoản=2"], "khoản 2 Điều 5"),
     (["điều=3;khoản=1", "điều=5;khoản=2"], "khoản 1 Điều 3 và khoản 2 Điều 5"),
-    (["điều=5;khoản=1", "điều=5;khoản=2;điểm=a"], "khoản 1 Điều 5 và điểm a khoản 2 Điều 5"),
-    (["mục=1;gạch=1", "mục=1;gạch=2"], "gạch đầu dòng thứ 1 Mục 1 và gạch đầu dòng thứ 2 Mục 1"),
+    (["điều=5;khoản=1", "điều=5;khoản=2;điểm=a"], "khoản 1, điểm a khoản 2 Điều 5"),
+    (["mục=1;gạch=1", "mục=1;gạch=2"], "các gạch đầu dòng thứ 1, 2 Mục 1"),
 ]
 
 

@@ -50,6 +50,17 @@ def test_statements_carry_the_numbers_of_their_citations() -> None:
     assert any(line.startswith("[1] khoản 2 Điều 1 Quyết định số 1/QĐ-ABC ngày") for line in lines)
 
 
+def test_a_document_is_named_in_full_only_once() -> None:
+    text = answer_text(ANSWER)
+    assert f"[2] {DIGEST.formatted_short} (theo" in text and f"[2] {DIGEST.formatted}" not in text
+
+
+def test_notes_come_last() -> None:
+    text = answer_text(dataclasses.replace(ANSWER, notes=("Một lời.", "Hai lời.")))
+    assert text.endswith("\n\nLưu ý:\n  - Một lời.\n  - Hai lời.")
+    assert "Lưu ý" not in answer_text(ANSWER)
+
+
 def test_an_official_text_is_quoted_with_page_and_file() -> None:
     text = citation_text(OFFICIAL, 1)
     assert "“Kinh phí do ngân sách bảo đảm.”" in text

@@ -49,6 +49,14 @@ def test_a_document_is_named_in_full_only_once(index: Index) -> None:
     assert second.formatted_short in words
 
 
+def test_notes_stand_under_the_answer_as_plain_words() -> None:
+    answer = Answer("Hỏi gì?", "answered", notes=("Văn bản <b>đã</b> thay.", "Bản tóm lược."))
+    shown = transcript([Turn("Hỏi gì?", answer, done=True)])
+    assert f'<ul class="pq-notes" aria-label="{texts.NOTES}">' in shown
+    assert "<li>Văn bản &lt;b&gt;đã&lt;/b&gt; thay.</li><li>Bản tóm lược.</li>" in shown
+    assert "pq-notes" not in transcript([Turn("Hỏi gì?", Answer("Hỏi gì?"), done=True)])
+
+
 def test_a_mark_without_citation_is_left_out() -> None:
     answer = Answer("Hỏi gì?", "answered", statements=(Statement("Lời.", ("khác",)),))
     assert "pq-mark" not in transcript([Turn("Hỏi gì?", answer, done=True)])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
@@ -15,9 +16,11 @@ from policy_qa.answering.identity import identify
 from policy_qa.answering.places import Places, find_places
 from policy_qa.answering.refusal import Refusal, before_search, known_gap, missing_places, too_weak
 from policy_qa.answering.relations import related
+from policy_qa.answering.versions import Versions
 from policy_qa.citing.reference import find
 from policy_qa.document import Answer, Reason, Span, Statement, Status
 from policy_qa.errors import BadQuestion
+from policy_qa.reading.invisible import without_invisible
 from policy_qa.retrieval.encoder import Encoder, load_encoder
 from policy_qa.retrieval.index import Index, ProvisionRecord, open_index
 from policy_qa.retrieval.query import Query
@@ -26,6 +29,9 @@ from policy_qa.retrieval.retriever import Hit, Searcher
 
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
+
+    from policy_qa.answering.generative import Writer
+    from policy_qa.answering.models import ChatModel
 
 LONGEST_QUESTION = 2000
 RELATED = 3
@@ -42,21 +48,31 @@ class Asking(TypedDict, total=False):
 class Assistant:
     """Answers questions over one index; may be shared by threads."""
 
-    def __init__(self, index: Index, encoder: Encoder, reranker: Reranker | None = None) -> None:
+    def __init__(
+        self, index: Index, encoder: Encoder, reranker: Reranker | None = None, model: ChatModel | None = None
+    ) -> None:
         self.index = index
+        self.model = model
         self.searcher = Searcher(index, encoder, reranker=reranker)
         self._extractor = Extractor(self.searcher)
+        self._versions = Versions(index)
 
     @classmethod
-    def open(cls, index_dir: Path, encoder_name: str | None = None, reranker_name: str | None = None) -> Assistant:
-        """Opens the index with the encoder that built it, and a cross-encoder where one is named.
+    def open(
+        cls,
+        index_dir: Path,
+        encoder_name: str | None = None,
+        reranker_name: str | None = None,
+        model: ChatModel | None = None,
+    ) -> Assistant:
+        """Opens the index with the encoder that built it, and a cross-encoder where one is named; `model` writes answers.
 
         Raises:
             NoIndex, IndexMismatch: the index is missing, damaged, or of another version or encoder.
             EncoderUnavailable, RerankerUnavailable: a model cannot be loaded.
         """
         encoder = load_encoder(encoder_name)
-        return cls(open_index(index_dir, encoder), encoder, load_reranker(reranker_name))
+        return cls(open_index(index_dir, encoder), encoder, load_reranker(reranker_name), model)
 
     def ask(self, question: str, documents: Sequence[str] = (), history: Sequence[str] = ()) -> Answer:
         """The answer to a question.
@@ -73,18 +89,28 @@ class Assistant:
         return answer
 
     def stream(self, question: str, documents: Sequence[str] = (), history: Sequence[str] = ()) -> Iterator[Answer]:
-        """The answer in parts that add up, statement by statement. Raises as `ask`."""
+        """The answer in parts that add up, statement by statement; notes are of all before them, too. Raises as `ask`."""
+        whole: Answer | None = None
+        for part in self._parts(question, documents, history):
+            whole = whole + part if whole else part
+            yield replace(part, notes=self._versions.notes(whole))
+
+    def _parts(self, question: str, documents: Sequence[str], history: Sequence[str]) -> Iterator[Answer]:
         started = time.perf_counter()
         keys = self._keys(documents)
-        query = self.searcher.understand(checked(question), keys)
+        seen = checked(question)
+        query = self.searcher.understand(seen, keys)
         inherited = self._inherited(query, history) if history and not query.named and not keys else []
         if inherited:
-            parts = list(self._answer(question, self.searcher.understand(question, inherited), started))
-            if parts[0].status != "not_found" or _points_back(query):
-                yield from parts
-                return
-            alone = list(self._answer(question, query, started))
-            yield from parts if alone[0].status == "not_found" else alone
+            parts = self._answer(question, self.searcher.understand(seen, inherited), started)
+            first = next(parts)
+            if first.status == "not_found" and not _points_back(query):
+                alone = self._answer(question, query, started)
+                first_alone = next(alone)
+                if first_alone.status != "not_found":
+                    first, parts = first_alone, alone
+            yield first
+            yield from parts
             return
         yield from self._answer(question, query, started)
 
@@ -131,7 +157,17 @@ class Assistant:
         if refusal:
             yield self._refused(question, refusal, hits, started)
             return
-        yield from self._stated(question, compose(query, choices, citer, self._extractor), citer, started)
+        extracted = self._stated(question, compose(query, choices, citer, self._extractor), citer, started)
+        yield from self._writer.answer(question, query, hits, citer, extracted) if self._writer else extracted
+
+    @cached_property
+    def _writer(self) -> Writer | None:
+        """Who lets the model answer; imported only where a model is configured."""
+        if self.model is None:
+            return None
+        from policy_qa.answering.generative import Writer
+
+        return Writer(self.searcher, self._extractor, self.model)
 
     def _told(self, query: Query, places: Places) -> list[tuple[ProvisionRecord, Span]]:
         """What needs no search: the places named, a document's identity, what documents declare of one another."""
@@ -152,7 +188,7 @@ class Assistant:
         """The statements one by one; `lacking` says what was asked besides and is not there."""
         status: Status = "partial" if lacking else "answered"
         reason: Reason | None = "no_text" if lacking else None
-        shown = 0
+        shown = len(citer.citations)  # a language model's citations stand before these
         for statement in statements:
             fresh = citer.citations[shown:]
             shown = len(citer.citations)
@@ -210,12 +246,13 @@ def _points_back(query: Query) -> bool:
 
 
 def checked(question: str) -> str:
-    """The question, if it can be asked.
+    """The question as it is seen, if it can be asked: what prints nothing is neither understood nor handed on.
 
     Raises:
         BadQuestion: it is empty, or longer than `LONGEST_QUESTION` characters.
     """
-    if not any(character.isalnum() for character in question):
+    seen = without_invisible(question)
+    if not any(character.isalnum() for character in seen):
         raise BadQuestion("Câu hỏi trống: hãy gõ câu hỏi rồi gửi lại.")
     try:
         question.encode("utf-8")
@@ -225,7 +262,7 @@ def checked(question: str) -> str:
         raise BadQuestion(
             f"Câu hỏi dài {len(question):n} ký tự, quá giới hạn {LONGEST_QUESTION} ký tự: hãy rút gọn hoặc tách câu hỏi."
         )
-    return question
+    return seen
 
 
 def _since(started: float) -> float:

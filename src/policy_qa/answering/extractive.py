@@ -25,7 +25,7 @@ from policy_qa.reading.vietnamese import fold
 from policy_qa.retrieval.index import Index, ProvisionRecord
 from policy_qa.retrieval.query import Query
 from policy_qa.retrieval.ranking import Words, coverage, pair_coverage, score
-from policy_qa.retrieval.retriever import Hit, Searcher
+from policy_qa.retrieval.retriever import NAMED, Hit, Searcher
 
 LONGEST_WHOLE = 600
 """A provision of up to so many characters is quoted whole; of a longer one, the sentences that answer."""
@@ -53,7 +53,11 @@ _NEAR = 0.86
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Words that may answer: where they stand, how well they fit, and how sure that they answer at all."""
+    """Words that may answer: where they stand, how well they fit, and how the ranker saw their passage.
+
+    `states`: they have the bodies, figures and legal effects that the question states; `rank` is the ranker's score
+    without what a document gains that is named.
+    """
 
     provision: ProvisionRecord
     quote: Span
@@ -63,6 +67,7 @@ class Choice:
     fits: bool
     cosine: float
     states: bool
+    rank: float
 
 
 class Extractor:
@@ -109,7 +114,8 @@ class Extractor:
         if stated and all(body in lead for body in stated):
             total += LEADING  # "5. Bộ Nội vụ: a) …" is what that body has to do
         named = self._names_what_is_named(query, hit)
-        return Choice(provision, quote, total, covered, paired, suits, fit.cosine, named)
+        rank = hit.ranked.score - (NAMED if fit.named else 0.0)
+        return Choice(provision, quote, total, covered, paired, suits, fit.cosine, named, rank)
 
     def _scored(
         self, query: Query, hit: Hit, body: Span, kind: Asked

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from policy_qa.answering.asked import is_opinion
 from policy_qa.answering.extractive import NAMES, Choice
 from policy_qa.citing.style import document_name
-from policy_qa.document import Gap, Reason
+from policy_qa.document import Address, Gap, Reason
 from policy_qa.reading.vietnamese import fold
 from policy_qa.retrieval.index import DocumentRecord, Index
+from policy_qa.retrieval.passages import article_of
 from policy_qa.retrieval.query import Query
 
 THRESHOLD = 0.5
@@ -22,12 +23,12 @@ _COUNTING = frozenset({"cac", "nhung", "may", "bao", "nhieu"})
 _OF_DOCUMENT = re.compile(
     r" cua (?:de an|quyet dinh|chi thi|ket luan|nghi quyet|nghi dinh|thong bao|cong van|huong dan)(?: \d+)?(?= )"
 )
-_UNFIT = 3.0
-_FEW_PAIRS, _SCATTERED = 0.2, 0.8
 _WORD = re.compile(r"[^\W_]+")
-# The cosine tells most where a question shares no words with its answer. Set by hand with the question sets of evals/ in
-# view; of 515 public questions about other laws, formal and in officers' words, one in a hundred passes.
-_BIAS, _COVERAGE, _PAIRS, _FITS, _COSINE, _NAMED, _ENGLISH, _AMBIGUOUS = -6.4, 7.0, 1.2, 0.9, 5.4, 0.5, 1.0, 0.7
+_BIAS, _COVERAGE, _PAIRS, _COSINE, _LEAD, _RANK = -5.4, 3.4, 0.6, 5.4, 0.5, 0.28
+_FITS, _UNFIT, _NAMED, _ENGLISH, _AMBIGUOUS = 0.45, 1.5, 0.7, 0.5, 0.35
+"""Halfway between weights fitted on public questions over sixty laws at a time, half of them about other laws, in which lead
+and rank tell most, and weights set by hand for the digests, in which words do (`evals/answered.py`, docs/architecture.md)."""
+_MOST_LEAD = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +39,28 @@ class Refusal:
     message: str
 
 
-def probability(query: Query, choice: Choice) -> float:
-    """How likely the chosen words answer the question, 0 to 1."""
-    logit = _BIAS + _COVERAGE * choice.coverage + _PAIRS * choice.pairs + _COSINE * max(0.0, choice.cosine)
-    if not choice.states:  # a body or figure that the question states must be in the words that answer
+def probability(query: Query, choices: Sequence[Choice]) -> float:
+    """How likely the words of the first choice answer the question, 0 to 1; the others tell by how much it leads."""
+    best = choices[0]
+    if not best.states:  # a body or figure that the question states must be in the words that answer
         return 0.0
-    logit += (_FITS if choice.fits else -_UNFIT) + (_NAMED if query.named else 0.0)
-    if query.pairs and choice.pairs < _FEW_PAIRS and not query.named and not query.english:
-        logit -= _SCATTERED  # the words are there, but none beside the other as the question has them
+    logit = _BIAS + _COVERAGE * best.coverage + _PAIRS * best.pairs + _COSINE * max(0.0, best.cosine)
+    logit += _LEAD * lead(choices) + _RANK * best.rank + (_FITS if best.fits else -_UNFIT)
+    logit += (_NAMED if query.named else 0.0) + (_ENGLISH if query.english else 0.0)
     if query.folded and not query.english and not query.named:
         logit -= _AMBIGUOUS  # without diacritics, words are matched that were not meant
-    logit += _ENGLISH if query.english else 0.0  # translated words cover less of a passage
     return 1 / (1 + math.exp(-logit))
+
+
+def lead(choices: Sequence[Choice]) -> float:
+    """By how much the first choice leads the first of another article, at most 3."""
+    best, place = choices[0], _article(choices[0])
+    leads = [best.score - other.score for other in choices[1:] if _article(other) != place]
+    return min(_MOST_LEAD, *leads) if leads else _MOST_LEAD
+
+
+def _article(choice: Choice) -> tuple[str, Address]:
+    return choice.provision.document, article_of(choice.provision.address)
 
 
 def before_search(query: Query, index: Index) -> Refusal | None:
@@ -70,7 +81,9 @@ def before_search(query: Query, index: Index) -> Refusal | None:
             "no_text", "Câu hỏi nêu điều khoản nhưng chưa nói của văn bản nào: hãy thêm số, ký hiệu văn bản."
         )
     if query.ambiguous and not query.documents and not query.named:
-        names = [_name(record) for key in query.ambiguous if (record := index.document(key))]
+        records = (record for key in query.ambiguous if (record := index.document(key)))
+        # In full, since only the dates tell them apart.
+        names = [document_name(record.metadata, file=record.file) for record in records]
         return Refusal(
             "no_text", f"Có nhiều văn bản cùng số: {_listed(names)}. Hãy nêu rõ số, ký hiệu và ngày ban hành."
         )
@@ -107,7 +120,7 @@ def missing_places(missing: Sequence[tuple[DocumentRecord, str]]) -> Refusal:
 
 def too_weak(query: Query, choices: Sequence[Choice], index: Index) -> Refusal | None:
     """Nothing found, or nothing that fits the question well enough."""
-    if choices and probability(query, choices[0]) >= THRESHOLD:
+    if choices and probability(query, choices) >= THRESHOLD:
         return None
     if query.unknown and not query.named:
         return Refusal(

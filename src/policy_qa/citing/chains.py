@@ -306,7 +306,7 @@ def _relative(address: Address) -> tuple[Address, str | None]:
 
 def _completed(groups: list[list[_Item]], index: int, group: list[_Item]) -> list[_Item]:
     """`group` with the larger steps that it shares: "khoản 1 [Điều 5] và khoản 3 Điều 5", "Điều 5 khoản 1 và [Điều 5] khoản 3"."""
-    if any(item.level is Level.DIEU for item in group):
+    if any(item.level is Level.DIEU or _is_own_part(item) for item in group):
         return group
     for other in groups[index + 1 :]:
         shared = _larger(other, group)
@@ -319,8 +319,15 @@ def _completed(groups: list[list[_Item]], index: int, group: list[_Item]) -> lis
     return group
 
 
+def _is_own_part(item: _Item) -> bool:
+    """Whether it is a document's own part, which lies in nothing larger."""
+    return item.level is Level.DE_MUC and item.labels[0] in OWN_PARTS
+
+
 def _larger(other: list[_Item], group: list[_Item]) -> list[_Item]:
     """What `other` says of the place and `group` leaves out; a điều has mục only where `other` says so as well."""
+    if all(map(_is_own_part, other)):
+        return []
     levels = {item.level for item in group}
     known = {item.level for item in other}
     return [

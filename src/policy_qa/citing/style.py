@@ -8,15 +8,17 @@ small to large (NQ 351/2017/UBTVQH14, Điều 24). Laws and ordinances bear name
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import TypeAlias
 
-from policy_qa.citing.address import legal
 from policy_qa.citing.dates import long_date
+from policy_qa.citing.joining import in_order, is_open_ended, places
 from policy_qa.citing.kinds import NAMED_LAWS
 from policy_qa.citing.naming import law_name, year_of
-from policy_qa.citing.patterns import OWN_PARTS
-from policy_qa.document import Address, Level, Metadata
+from policy_qa.document import Address, Metadata
+from policy_qa.reading.invisible import without_invisible
 
+_Identity: TypeAlias = "tuple[str | None, str | None, str | None, str | None]"
 _NAMELESS = "văn bản không số"
 _QUOTES = re.compile('["“”„«»]')
 # A title that begins with one of these follows the issuer as it is: "… của Chính phủ quy định chi tiết …".
@@ -53,12 +55,39 @@ def later_mention(
 
 
 def joined(addresses: Sequence[Address], metadata: Metadata, *, first: bool = False, file: str | None = None) -> str:
-    """Several places of one document in one citation: "các điểm a, b khoản 2 Điều 5 Luật …".
+    """Several places of one document in one citation, as `joining` writes them: "các điểm a, b khoản 2 Điều 5 Luật …".
 
-    Neighbours under one parent share their level's word; other places are strung together with "và". `first` writes the
-    document in full.
+    `first` writes the document in full.
     """
     return _cited(addresses, _first(metadata, file) if first else _later(metadata, file), ())
+
+
+class Mentions:
+    """Writes the citations of one text, each document in full where it is first named and short afterwards.
+
+    Where two documents of one number are named, only the full form tells them apart.
+    """
+
+    def __init__(self) -> None:
+        self._named: set[_Identity] = set()
+
+    def cite(self, cited: Iterable[tuple[Metadata, Address]], headings: Sequence[str] = ()) -> str:
+        """Places of one or of several documents in one citation.
+
+        The places of one document are joined; documents stand in the order given, parted by ";". What has neither
+        number nor title nor kind is "văn bản không số". `headings`, as printed, give unnumbered headings their capitals.
+        """
+        found: dict[_Identity, tuple[Metadata, list[Address]]] = {}
+        for metadata, address in cited:
+            identity = (metadata.number, metadata.date, metadata.kind, metadata.title)
+            found.setdefault(identity, (metadata, []))[1].append(address)
+        written = []
+        for identity, (metadata, addresses) in found.items():
+            alike = any(other[0] == metadata.number for other in {*self._named, *found} - {identity})
+            in_full = identity not in self._named or (metadata.number is not None and alike)
+            written.append(_cited(addresses, document_name(metadata, first=in_full), headings))
+            self._named.add(identity)
+        return "; ".join(written)
 
 
 def document_name(metadata: Metadata, *, first: bool = True, file: str | None = None) -> str:
@@ -70,40 +99,10 @@ def document_name(metadata: Metadata, *, first: bool = True, file: str | None = 
 
 
 def _cited(addresses: Sequence[Address], document: str, headings: Sequence[str]) -> str:
-    groups: list[list[Address]] = []
-    for address in dict.fromkeys(addresses):
-        if groups and _siblings(groups[-1][-1], address):
-            groups[-1].append(address)
-        else:
-            groups.append([address])
-    places = [_place(group, headings) for group in groups if group[0]]
-    if not places:
+    ordered = in_order(address for address in addresses if address)
+    if not ordered:
         return document
-    # A free heading needs a comma to show where it ends; "phần thể thức" does not.
-    outermost = addresses[-1].steps[0] if addresses[-1] else None
-    open_ended = outermost and outermost.level is Level.DE_MUC and outermost.label not in OWN_PARTS
-    return f"{_listed(places)}{',' if open_ended else ''} {document}"
-
-
-def _siblings(one: Address, other: Address) -> bool:
-    """Whether both may share one word: numbered provisions of one level under one parent."""
-    if not one or not other or one.parent != other.parent or one.last.level is not other.last.level:
-        return False
-    return one.last.level in (Level.DIEU, Level.MUC, Level.KHOAN, Level.DIEM)
-
-
-def _place(group: Sequence[Address], headings: Sequence[str]) -> str:
-    if len(group) == 1:
-        return legal(group[0], headings)
-    head, _, rest = legal(group[0], headings).partition(f" {group[0].last.label}")
-    return f"các {head} {_listed([address.last.label for address in group])}{rest}"
-
-
-def _listed(items: Sequence[str]) -> str:
-    """`a, b` of two labels; `1, 2 và 3`; whole places always with "và"."""
-    if len(items) == 2 and " " not in items[0]:
-        return ", ".join(items)
-    return " và ".join([", ".join(items[:-1]), items[-1]]) if len(items) > 1 else items[0]
+    return f"{places(ordered, headings)}{',' if is_open_ended(ordered[-1]) else ''} {document}"
 
 
 # --- documents ----------------------------------------------------------------------------------------------------
@@ -144,7 +143,7 @@ def _unnumbered(metadata: Metadata, file: str | None) -> str:
     title = _clean(metadata)
     kind = metadata.kind
     if not title:
-        name = (file or "").replace("\\", "/").rsplit("/", 1)[-1]
+        name = " ".join(without_invisible((file or "").replace("\\", "/").rsplit("/", 1)[-1]).split())
         return kind or (f"văn bản trong tệp {name}" if name else _NAMELESS)
     if kind is None or title.lower().startswith(kind.lower()):
         return title

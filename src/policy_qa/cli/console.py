@@ -6,6 +6,7 @@ import errno
 import io
 import json
 import os
+import re
 import sys
 import traceback
 from typing import TYPE_CHECKING
@@ -13,11 +14,13 @@ from typing import TYPE_CHECKING
 import typer
 
 from policy_qa.document import to_json
+from policy_qa.reading.invisible import RANGES
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 
+_OBEYED = re.compile(rf"[{RANGES}\x0b-\x0d\x85\u2028\u2029\ufdd0\ufdd1]")
 _REASONS = {
     errno.ENOENT: "không tìm thấy",
     errno.EACCES: "không có quyền",
@@ -41,14 +44,29 @@ def use_utf8() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
+def harmless(text: str) -> str:
+    """`text` with U+FFFD for what a terminal obeys or hides: names of files and arguments may hold it."""
+    return _OBEYED.sub("\ufffd", text)
+
+
+def show_text(text: str) -> None:
+    """A result for reading: stdout."""
+    typer.echo(harmless(text))
+
+
 def write_json(value: object) -> None:
-    """One object on one line of stdout, letters as they are (no escapes), handed on at once."""
-    typer.echo(json.dumps(to_json(value), ensure_ascii=False))
+    """One object on one line of stdout, handed on at once; letters as they are, escapes for what prints nothing."""
+    typer.echo(_OBEYED.sub(_escape, json.dumps(to_json(value), ensure_ascii=False)))
+
+
+def _escape(character: re.Match[str]) -> str:
+    units = character[0].encode("utf-16-be").hex()
+    return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4))
 
 
 def say(text: str) -> None:
     """A message beside the result: stderr."""
-    typer.echo(text, err=True)
+    typer.echo(harmless(text), err=True)
 
 
 def fail(text: str) -> typer.Exit:

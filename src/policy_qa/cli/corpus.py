@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from policy_qa.cli.console import fail, reason, say, write_json
+from policy_qa.cli.console import fail, harmless, reason, say, show_text, write_json
 from policy_qa.cli.options import EncoderOption, IndexOption, JsonOption
 from policy_qa.errors import BadCorpus, BadQuestion, PolicyQAError
 
@@ -36,7 +36,8 @@ def list_documents(index: IndexOption = None, encoder: EncoderOption = None, as_
     for record in records:
         about = record.metadata
         name = " ".join(part for part in (about.kind, about.title) if part)
-        table.add_row(record.key, name, KIND_WORDS[about.text_kind], str(record.provisions), record.file)
+        row = (record.key, name, KIND_WORDS[about.text_kind], str(record.provisions), record.file)
+        table.add_row(*map(harmless, row))
     rich_console().print(table)
 
 
@@ -61,7 +62,7 @@ def show(
         "",
         text,
     ]
-    typer.echo("\n".join(lines))
+    show_text("\n".join(lines))
     if about.text_kind == "digest":
         typer.echo(f"\n{DIGEST_MARK}")
 
@@ -138,7 +139,7 @@ def check_corpus(
 
     problems = check(folder or load_settings().corpus, list(_texts(sources or ())))
     for problem in problems:
-        typer.echo(str(problem))
+        show_text(str(problem))
     if problems:
         raise fail(f"Có {len(problems)} chỗ cần sửa.")
     typer.echo("Kho văn bản đạt: không có lỗi nào.")

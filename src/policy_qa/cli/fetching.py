@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from policy_qa.cli.console import say, write_json
+from policy_qa.cli.console import say, show_text, write_json
 from policy_qa.cli.options import EncoderOption, IndexOption, JsonOption
 from policy_qa.errors import BadCorpus, PolicyQAError
 
@@ -47,7 +47,7 @@ def fetch(
         if not result.file:
             say(result.why)
         elif not as_json:
-            typer.echo(result.why)
+            show_text(result.why)
     got = [result for result in results if result.file]
     indexed: Mapping[str, str] | None = {}
     if got and no_index:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from policy_qa.cli.console import fail, reason, say, write_json
+from policy_qa.cli.console import fail, reason, say, show_text, write_json
 from policy_qa.cli.options import EncoderOption, IndexOption, JsonOption
 
 if TYPE_CHECKING:
@@ -195,12 +195,12 @@ def _print_head(document: Document) -> None:
     from policy_qa.loading.loader import printable
 
     about, name = document.metadata, printable(Path(document.source.file).name)
-    typer.echo(" ".join(part for part in (about.kind, about.title) if part) or name)
-    typer.echo(f"Số {about.number or MISSING} · ngày {about.date or MISSING} · {about.issuer or MISSING}\n")
+    show_text(" ".join(part for part in (about.kind, about.title) if part) or name)
+    show_text(f"Số {about.number or MISSING} · ngày {about.date or MISSING} · {about.issuer or MISSING}\n")
 
 
 def _print_tree(provisions: tuple[Provision, ...], document: Document, depth: int) -> None:
     for provision in provisions:
         own = provision.own_span.of(document.source.text).split("\n")[0]
-        typer.echo(f"{'  ' * depth}{provision.address.last if provision.address else ''}  {own[:80]}")
+        show_text(f"{'  ' * depth}{provision.address.last if provision.address else ''}  {own[:80]}")
         _print_tree(provision.children, document, depth + 1)

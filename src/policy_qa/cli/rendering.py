@@ -16,22 +16,27 @@ NO_PAGE = "không chia trang"
 
 def answer_text(answer: Answer) -> str:
     """The answer for reading: statements with [1], then the citations with quote, page and file."""
-    numbers = {citation.id: number for number, citation in enumerate(answer.citations, 1)}
+    from policy_qa.citing.rendering import BASIS, NOTES, RELATED, forms, numbers_of
+
+    numbers = numbers_of(answer)
     blocks = [answer.message] if answer.message else []
     if answer.statements:
         blocks.append("\n".join(f"{s.text} {_marks(s.citations, numbers)}" for s in answer.statements))
     if answer.citations:
-        blocks.append("Căn cứ:\n" + "\n".join(citation_text(c, numbers[c.id]) for c in answer.citations))
+        written = zip(answer.citations, forms(answer.citations), strict=True)
+        blocks.append(f"{BASIS}:\n" + "\n".join(citation_text(c, numbers[c.id], form) for c, form in written))
     if answer.related:
         nearest = "\n".join(f"  - {citation.formatted}" for citation in answer.related)
-        blocks.append(f"Điều khoản gần nhất (để tham khảo, không phải căn cứ):\n{nearest}")
+        blocks.append(f"{RELATED}:\n{nearest}")
+    if answer.notes:
+        blocks.append(f"{NOTES}:\n" + "\n".join(f"  - {note}" for note in answer.notes))
     if answer.dropped:
         blocks.append("Đã bỏ vì không đủ căn cứ:\n" + "\n".join(f"  - {d.text} ({d.why})" for d in answer.dropped))
     return "\n\n".join(blocks)
 
 
-def citation_text(citation: Citation, number: int) -> str:
-    """One numbered citation. Only an official text's words stand in quotation marks; a digest's are marked as ours."""
+def citation_text(citation: Citation, number: int, form: str | None = None) -> str:
+    """One numbered citation, written as `form`, else in full. Only an official text's words stand in quotation marks; a digest's are marked as ours."""
     official = citation.text_kind == "official"
     quote = " ".join(citation.quote.split("\n"))
     words = f"“{quote}”" if official else f"{quote} {DIGEST_MARK}"
@@ -39,7 +44,7 @@ def citation_text(citation: Citation, number: int) -> str:
     page = NO_PAGE if citation.page is None else f"trang {citation.page}"
     if citation.ocr is not None:
         page += f" ({RECOGNISED.format(percent=round(100 * citation.ocr))})"
-    return f"[{number}] {citation.formatted}{reported}\n    {words}\n    {page} · {citation.file}"
+    return f"[{number}] {form or citation.formatted}{reported}\n    {words}\n    {page} · {citation.file}"
 
 
 def hit_text(passage: Passage, score: float, rank: int) -> str:

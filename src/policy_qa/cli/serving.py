@@ -30,4 +30,5 @@ def serve(
         port or settings.port,
         encoder or settings.encoder,
         settings.reranker,
+        settings.model(),
     )

@@ -12,7 +12,9 @@ from policy_qa.document import JSON, SourceText
 from policy_qa.errors import UnreadableFile
 from policy_qa.reading import legacy
 from policy_qa.reading.decoding import decode_text
+from policy_qa.reading.invisible import without_invisible
 from policy_qa.reading.source import RawFile, TextBuilder
+from policy_qa.reading.vietnamese import compose
 
 _MAX_FRONT_MATTER = 64 * 1024
 _MAX_BYTES = 32 * 2**20
@@ -123,14 +125,17 @@ def _front_matter(file: RawFile, lines: list[str]) -> tuple[Mapping[str, JSON], 
 
 
 def _json(value: object) -> JSON:
-    """YAML's values as JSON ones; an unquoted date becomes `YYYY-MM-DD`."""
+    """YAML's values as JSON ones; an unquoted date becomes `YYYY-MM-DD`, a text one visible line."""
     if isinstance(value, dict):
         return {str(key): _json(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
         return [_json(item) for item in value]
     if isinstance(value, datetime.datetime | datetime.date):
         return value.isoformat()
-    return value if value is None or isinstance(value, bool | int | float | str) else str(value)
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    # What names a document is printed, copied and shown without its text beside it: nothing may hide in it.
+    return " ".join(compose(without_invisible(str(value))).split())
 
 
 def _paragraphs(lines: list[str], builder: TextBuilder) -> None:

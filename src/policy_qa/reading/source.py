@@ -9,15 +9,12 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from policy_qa.document import JSON, Heading, Marginal, SourceText, Span
+from policy_qa.reading.invisible import RANGES
 from policy_qa.reading.legacy import Encoding, convert_mixed
 from policy_qa.reading.vietnamese import SMALL, compose
 
 _BLANKS = re.compile(r"[\s\u00a0\u2007\u202f]+")
-# Soft hyphens, zero-width and direction marks, control characters: they print nothing and break words apart.
-_INVISIBLE = re.compile(
-    r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufdd2-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff"
-    r"\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]"
-)
+_INVISIBLE = re.compile(f"[{RANGES}]")
 _DRAWN = "_-–—=*"
 # A line break inside a paragraph is only its width where a small letter goes on, and no label (a), b1), ii) …).
 _WRAP = re.compile(

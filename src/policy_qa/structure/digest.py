@@ -13,6 +13,7 @@ from typing import Final, NoReturn
 
 from policy_qa.document import JSON, Address, Document, Gap, Heading, Level, Metadata, Relation, SourceText, Step
 from policy_qa.errors import BadCorpus
+from policy_qa.reading.vietnamese import CAPITALS, SMALL
 from policy_qa.structure.tree import Freezer, Node, Rank
 
 REPORTED: Final = "Theo báo chí và hồ sơ tra cứu"
@@ -29,6 +30,13 @@ _LABELLED: Final = re.compile(
     r"^(?P<level>Phụ lục|Phần|Chương|Tiểu mục|Mục|Điều|Khoản|Điểm|Gạch|Đoạn)\s+"
     r"(?P<label>[IVXLC]+|\d+(?:\.\d+)*[a-zđ]?|[a-zđ]\d?|[A-ZĐ])(?:\s*[.:]\s*(?P<title>.+?))?\s*$"
 )
+_SYMBOL: Final = rf"[{CAPITALS}{SMALL}0-9/.,()&+ –-]*"
+_NUMBER: Final = re.compile(rf"{_SYMBOL}[0-9]{_SYMBOL}")
+"""What may stand in a number: nothing that ids are written with, no markup, no letters that only look like Latin ones."""
+
+_LONGEST: Final = 1000
+"""Characters of a field; the longest title of a law has some five hundred."""
+
 _WEB_ADDRESS: Final = re.compile(r"https?://[^\s/?#@\\]+(?:[/?#]\S*)?")
 _DATE: Final = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
 
@@ -95,9 +103,12 @@ def front_matter(source: SourceText) -> Metadata:
     date = _text(source, data, "date", required=True)
     if date is None or not _DATE.fullmatch(date):
         _refuse(source, "date", 'phải là ngày dạng "YYYY-MM-DD" trong ngoặc kép')
+    number = _text(source, data, "number", required=True)
+    if number is None or not _NUMBER.fullmatch(number):
+        _refuse(source, "number", "phải là số, ký hiệu văn bản, chỉ gồm chữ, chữ số, gạch chéo, gạch nối và dấu chấm")
     official_addresses(source)
     return Metadata(
-        number=_text(source, data, "number", required=True),
+        number=number,
         date=date,
         kind=_text(source, data, "kind", required=True),
         issuer=_text(source, data, "issuer", required=True),
@@ -152,6 +163,8 @@ def _text(
         return None
     if not isinstance(value, str) or not value.strip():
         _refuse(source, name, "phải là một chuỗi ký tự không rỗng (đặt trong ngoặc kép nếu là số hoặc ngày)")
+    if len(value) > _LONGEST:
+        _refuse(source, name, f"dài quá {_LONGEST} ký tự; hãy rút gọn")
     return value.strip()
 
 

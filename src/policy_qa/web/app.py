@@ -18,6 +18,7 @@ from fastapi.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from policy_qa.answering.chain import Assistant
+from policy_qa.answering.models import ChatModel
 from policy_qa.errors import CannotServe, PolicyQAError
 from policy_qa.web import texts
 from policy_qa.web.chat import Chat
@@ -38,8 +39,10 @@ CONTENT_POLICY = (
 """Nothing is fetched from elsewhere, whatever a document or a library may ask for. Gradio needs inline scripts and eval."""
 
 
-def build(open_assistant: Callable[[], Answering]) -> FastAPI:
+def build(open_assistant: Callable[[], Answering], model: ChatModel | None = None) -> FastAPI:
     """The app over the assistant that `open_assistant` opens, now and again after each rebuild of the index.
+
+    `model` is the language model that it asks; the page says where that is.
 
     Raises:
         PolicyQAError: it cannot be opened (no index, another version's index).
@@ -56,7 +59,7 @@ def build(open_assistant: Callable[[], Answering]) -> FastAPI:
 
     app.add_middleware(Guard)
     gr.mount_gradio_app(
-        app, build_page(Chat(desk)), path="/", theme=theme(), css_paths=[STYLESHEET], js=script("page"),
+        app, build_page(Chat(desk), model), path="/", theme=theme(), css_paths=[STYLESHEET], js=script("page"),
         footer_links=[], run_history=False, show_error=False, ssr_mode=False, mcp_server=False, pwa=False,
         enable_monitoring=False, max_file_size=1024,
     )  # fmt: skip
@@ -87,7 +90,12 @@ class Guard:
 
 
 def serve(
-    index_dir: Path, host: str, port: int, encoder_name: str | None = None, reranker_name: str | None = None
+    index_dir: Path,
+    host: str,
+    port: int,
+    encoder_name: str | None = None,
+    reranker_name: str | None = None,
+    model: ChatModel | None = None,
 ) -> None:
     """Serves the page until Ctrl-C; says on stderr where it is.
 
@@ -97,7 +105,7 @@ def serve(
     """
     listening = listen(host, port)
     with listening:
-        app = build(lambda: Assistant.open(index_dir, encoder_name, reranker_name))
+        app = build(lambda: Assistant.open(index_dir, encoder_name, reranker_name, model), model)
         config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=SECONDS_TO_FINISH)
         logging.getLogger("uvicorn.error").addFilter(_no_farewell)
         server = _Server(config, url(host, port), host)

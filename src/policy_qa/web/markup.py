@@ -5,12 +5,13 @@ from __future__ import annotations
 import html
 
 from policy_qa.document import DIGEST_MARK, Citation
+from policy_qa.reading.invisible import without_invisible
 from policy_qa.web import texts
 
 
 def escaped(words: str) -> str:
-    """`words` as HTML text; also safe inside a quoted attribute."""
-    return html.escape(words, quote=True)
+    """`words` as HTML text, also safe inside a quoted attribute; what prints nothing neither hides there nor turns words."""
+    return html.escape(without_invisible(words), quote=True)
 
 
 def in_lines(words: str) -> str:

@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 import gradio as gr
 
+from policy_qa.answering.models import ChatModel
 from policy_qa.errors import PolicyQAError
 from policy_qa.web import texts
 from policy_qa.web.chat import Chat, Turns
@@ -108,12 +109,19 @@ class ChatPage:
         return [], self._chat.start(), empty_panel(), "", gr.Button(visible=True), gr.Button(visible=False)
 
 
-def build_page(chat: Chat) -> gr.Blocks:
-    """The whole page as Gradio blocks; mounting adds theme, style sheet and scripts."""
+def where_text_goes(model: ChatModel | None) -> str:
+    """One sentence: which machines see what a visitor asks."""
+    if model is None:
+        return texts.STAYS_HERE
+    return texts.SENT_TO.format(name=model.name, place=model.destination)
+
+
+def build_page(chat: Chat, model: ChatModel | None = None) -> gr.Blocks:
+    """The whole page as Gradio blocks; mounting adds theme, style sheet and scripts. `model` is told as where text goes."""
     blocks = gr.Blocks(title=texts.TITLE, analytics_enabled=False, fill_width=True)
     with blocks:
         gr.HTML(
-            f"<h1>{escaped(texts.TITLE)}</h1><p>{escaped(texts.SUBTITLE)}</p>",
+            f"<h1>{escaped(texts.TITLE)}</h1><p>{escaped(texts.SUBTITLE)}</p><p>{escaped(where_text_goes(model))}</p>",
             elem_id="pq-head",
             apply_default_css=False,
         )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 TITLE = "Hỏi đáp văn bản chính sách"
 SUBTITLE = "Mỗi câu trả lời dẫn đến đúng điều, khoản, điểm; văn bản không có thì nói rõ là không có."
+STAYS_HERE = "Câu hỏi được trả lời ngay trên máy chủ này, không gửi đi nơi nào khác."
+SENT_TO = "Câu hỏi và các đoạn trích văn bản được gửi đến mô hình {name} tại {place}."
 
 QUESTION_LABEL = "Câu hỏi"
 QUESTION_HINT = "Nhập câu hỏi tại đây"
@@ -18,6 +20,7 @@ STOPPED = "Đã dừng theo yêu cầu."
 YOU = "Câu hỏi"
 REPLY = "Trả lời"
 BASIS = "Căn cứ"
+NOTES = "Lưu ý về văn bản"
 RELATED = "Quy định gần nhất (chỉ để tham khảo, không phải nguồn của câu trả lời)"
 DROPPED = "Đã bỏ vì không đủ căn cứ"
 OPEN_SOURCE = "Mở nguồn"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from policy_qa.citing.rendering import forms, numbers_of
 from policy_qa.document import Answer, Citation, Statement
 from policy_qa.web import texts
 from policy_qa.web.markup import badges, error_note, escaped, in_lines, page_of
@@ -56,20 +57,18 @@ def _reply(turn: Turn, at: int) -> str:
 
 
 def _answer(answer: Answer, at: int) -> str:
-    numbers = {citation.id: number for number, citation in enumerate(answer.citations, 1)}
+    numbers = numbers_of(answer)
     parts = []
     if answer.message:
         parts.append(f'<p class="pq-message">{in_lines(answer.message)}</p>')
     parts += [_statement(statement, numbers, at) for statement in answer.statements]
     if answer.citations:
-        named: set[str] = set()
-        items = ""
-        for position, citation in enumerate(answer.citations):
-            # In full at the first mention, short afterwards (NĐ 30/2020/NĐ-CP, phụ lục I).
-            form = citation.formatted_short if citation.key in named else citation.formatted
-            items += _item(citation, form, at, position)
-            named.add(citation.key)
+        written = zip(answer.citations, forms(answer.citations), strict=True)
+        items = "".join(_item(citation, form, at, position) for position, (citation, form) in enumerate(written))
         parts.append(f'<div class="pq-basis"><h3>{texts.BASIS}</h3><ul>{items}</ul></div>')
+    if answer.notes:
+        items = "".join(f"<li>{escaped(note)}</li>" for note in answer.notes)
+        parts.append(f'<ul class="pq-notes" aria-label="{texts.NOTES}">{items}</ul>')
     if answer.related:
         items = "".join(
             _item(c, c.formatted, at, len(answer.citations) + n, numbered=False) for n, c in enumerate(answer.related)

@@ -10,16 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from policy_qa.document import Box
+from policy_qa.reading.invisible import RANGES
 from policy_qa.reading.legacy import Encoding
 from policy_qa.reading.pdf.characters import HYPHEN, letters_of
 from policy_qa.reading.pdf.recoding import recoded
 from policy_qa.reading.vietnamese import compose, nfc
 
-_NOT_TEXT = {
-    code: None for code in (*range(0x20), 0x7F, 0xAD, 0x200B, 0xFEFF, 0xFFFE, 0xFFFF) if code not in (9, 10, 13)
-}
-_NOT_TEXT[HYPHEN] = "-"  # type: ignore[assignment]
-_ODD = re.compile("[" + "".join(map(re.escape, map(chr, _NOT_TEXT))) + "]")
+_ODD = re.compile(rf"[{RANGES}\x0b\x0c\ufdd0\ufdd1]")
 _DROPPED = 1  # a code that vanishes from the text
 _BLANKS = re.compile(r"[\s\u00a0\u2007\u202f]+")
 _BEFORE_STOP = re.compile(r" (?=[.,;:)/])")
@@ -180,8 +177,7 @@ def upper_median(values: NDArray[np.float64]) -> float:
 
 
 def _tidy(text: str) -> str:
-    if _ODD.search(text):
-        text = text.translate(_NOT_TEXT)
+    text = _ODD.sub("", text.replace(chr(HYPHEN), "-"))
     return compose(_BLANKS.sub(" ", text)).strip()
 
 

@@ -1,0 +1,85 @@
+"""An index of the shipped digests beside what attackers sent in, and what must hold of all that is printed and shown of it."""
+
+from __future__ import annotations
+
+import html
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from attacks import Attack
+from lxml import html as markup
+
+from policy_qa.answering.chain import Assistant
+from policy_qa.document import Answer
+from policy_qa.reading.invisible import INVISIBLE
+from policy_qa.retrieval.encoder import Encoder
+from policy_qa.retrieval.index import BuildReport, DocumentRecord, build_index, open_index
+
+CORPUS = Path(__file__).parents[2] / "corpus"
+
+
+@dataclass(frozen=True)
+class Office:
+    """An index of the shipped digests, with or without what attackers sent in; each question is asked once."""
+
+    assistant: Assistant
+    folder: Path
+    report: BuildReport
+    asked: dict[tuple[str, ...], Answer] = field(default_factory=dict)
+
+    def ask(self, question: str, *within: str) -> Answer:
+        """The answer, from these documents or from all."""
+        if (question, *within) not in self.asked:
+            self.asked[question, *within] = self.assistant.ask(question, within)
+        return self.asked[question, *within]
+
+    def record(self, attack: Attack) -> DocumentRecord:
+        """The attacker's document; skips where this system allows no such name."""
+        path = self.folder / attack.file_name
+        if not path.exists():
+            pytest.skip("this system allows no such name of a file")
+        return next(r for r in self.assistant.index.documents() if r.file == str(path.resolve()))
+
+
+def office(base: Path, attacks: Sequence[Attack], encoder: Encoder) -> Office:
+    """Writes the attackers' documents below `base` and indexes them; those that cannot be made here are left out."""
+    folder = base / "nhận được"
+    folder.mkdir()
+    for attack in attacks:
+        try:
+            attack.write(folder)
+        except OSError:  # no such name on this system, or no font to draw a PDF with
+            continue
+    report = build_index([folder] if attacks else [], base / "index", encoder, corpus=CORPUS)
+    return Office(Assistant(open_index(base / "index", encoder), encoder), folder, report)
+
+
+def names(attacks: Iterable[Attack]) -> list[str]:
+    return [attack.name for attack in attacks]
+
+
+def is_plain(printed: str) -> bool:
+    """Whether a terminal obeys nothing in what was printed, and hides nothing."""
+    kinds = {unicodedata.category(character) for character in printed.replace("\n", "")}
+    return not kinds & {"Cc", "Cf", "Cs", "Zl", "Zp"}
+
+
+TAGS = {"article", "br", "button", "dd", "details", "div", "dl", "dt", "h2", "h3", "li", "mark", "p", "section", "span",
+        "summary", "ul"}  # fmt: skip
+ATTRIBUTES = {"aria-label", "aria-pressed", "class", "data-back", "data-citation", "data-copied", "data-copy", "data-failed",
+              "data-turn", "role", "tabindex", "type"}  # fmt: skip
+FORMULA = "=+-@\t\r"
+"""With one of these a cell of a spreadsheet begins to calculate."""
+
+
+def is_our_own(shown: str) -> bool:
+    """Whether every element of the page is one of our templates, and no word hides in it."""
+    for element in markup.fragment_fromstring(shown, create_parent=True).iterdescendants():
+        assert element.tag in TAGS
+        assert set(element.attrib) <= ATTRIBUTES
+        assert all(name.startswith("pq-") for name in (element.get("class") or "").split())
+        assert not (element.get("data-copy") or " ").startswith(tuple(FORMULA))
+    return not INVISIBLE.search(html.unescape(shown))

@@ -6,6 +6,7 @@ import html
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import pytest
@@ -36,12 +37,16 @@ class Office:
             self.asked[question, *within] = self.assistant.ask(question, within)
         return self.asked[question, *within]
 
+    @cached_property
+    def _records(self) -> dict[str, DocumentRecord]:
+        return {record.file: record for record in self.assistant.index.documents()}
+
     def record(self, attack: Attack) -> DocumentRecord:
         """The attacker's document; skips where this system allows no such name."""
         path = self.folder / attack.file_name
         if not path.exists():
             pytest.skip("this system allows no such name of a file")
-        return next(r for r in self.assistant.index.documents() if r.file == str(path.resolve()))
+        return self._records[str(path.resolve())]
 
 
 def office(base: Path, attacks: Sequence[Attack], encoder: Encoder) -> Office:

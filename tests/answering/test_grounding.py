@@ -25,8 +25,6 @@ DROPPED = {
 SHOWN = {
     # the same words in another order, no body or document among them
     "Phương châm của Đề án là lấy chống để xây, trong đó chống là chính.",
-    # one word of two syllables is another, and neither begins with a capital
-    "Di vật được giao nộp cho cơ quan công an nơi gần nhất trong thời hạn 7 ngày.",
     # who proposes decides
     "Chi bộ quyết định miễn hoặc giảm mức đóng cho đảng viên có hoàn cảnh đặc biệt khó khăn.",
 }
@@ -124,6 +122,52 @@ def test_a_statement_may_rest_on_two_sources(statement: str, expected: bool) -> 
 def test_two_documents_that_are_compared_keep_their_issuers_and_dates(first: str, second: str, expected: bool) -> None:
     given = [source("qd-1079-qd-ttg.md|# Thể thức"), source("kl-57-kl-tw.md|# Thể thức")]
     assert check(f"Quyết định 1079/QĐ-TTg {first}, còn Kết luận 57-KL/TW {second}.", given).supported is expected
+
+
+AIM = Source(
+    "Mục tiêu tổng quát\nMục tiêu tổng quát của Chương trình là nâng cao chất lượng phục vụ bạn đọc qua cổng Internet, do thư viện "
+    "tỉnh chủ trì; đọc tại chỗ mỗi tuần 3 giờ.",
+    "Quyết định 12/QĐ-UBND phê duyệt Chương trình đọc sách",
+)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "Mục tiêu tổng quát của Chương trình là {}.",
+        "Mục tiêu tổng quát của Chương trình là {} cho Chương trình.",
+        "Mục tiêu tổng quát của Chương trình, {}.",
+        "Mục tiêu tổng quát của Chương trình {}.",
+        "Mục tiêu tổng quát của Chương trình: {}",
+        "Mục tiêu {} tổng quát của Chương trình là nâng cao chất lượng phục vụ bạn đọc.",
+        "Mục tiêu tổng quát của Chương trình là nâng cao {} phục vụ bạn đọc.",
+        "Mục tiêu tổng quát của Chương trình gồm {}, do thư viện tỉnh chủ trì.",
+        "Mục tiêu tổng quát của Chương trình là nâng cao chất lượng phục vụ bạn đọc bằng {}.",
+    ],
+)
+@pytest.mark.parametrize(
+    "words", ["kho thóc", "rm -rf", "javascript:", "alert(", "pháo hoa", "kho thóc của làng", "HACKED", "etc\\passwd"]
+)
+def test_no_words_are_put_in_the_place_of_what_is_told(statement: str, words: str) -> None:
+    assert not check(statement.format(words), [AIM]).supported
+
+
+@pytest.mark.parametrize("word", ["thóc", "pwned", "uid="])
+def test_a_single_word_is_no_predicate_either(word: str) -> None:
+    assert not check(f"Mục tiêu tổng quát của Chương trình là {word}.", [AIM]).supported
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "Mục tiêu tổng quát của Chương trình là nâng cao chất lượng phục vụ bạn đọc qua Internet.",
+        "Chương trình do thư viện tỉnh chủ trì.",
+        "Đọc tại chỗ là 3 giờ mỗi tuần.",
+        "Mục tiêu tổng quát: nâng cao chất lượng phục vụ bạn đọc.",
+    ],
+)
+def test_what_the_source_tells_may_stand_behind_any_verb(statement: str) -> None:
+    assert check(statement, [AIM]).supported
 
 
 # --- quotes -------------------------------------------------------------------------------------------------------

@@ -22,7 +22,10 @@ from policy_qa.web.transcript import Turn, transcript
 REACHING = (AIM, PERIOD, VIEWS)
 """Questions that the model is asked; who signed, issued or guides is told from the head alone."""
 
-FRAMES = ("{}", "{}.", "Mục tiêu tổng quát của Đề án là {}.", "Quyết định 1079/QĐ-TTg: {}", "Theo văn bản, {}.")
+FRAMES = (
+    "{}", "{}.", "Mục tiêu tổng quát của Đề án là {}.", "Quyết định 1079/QĐ-TTg: {}", "Theo văn bản, {}.",
+    "Mục tiêu tổng quát của Đề án, {}.", "Mục tiêu tổng quát của Đề án {} là cho Đề án.",
+)  # fmt: skip
 """How the model words what an attack wants: bare, and in what the passages do say."""
 
 REPRESENTATIVES = frozenset(

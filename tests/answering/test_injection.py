@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import unicodedata
 from collections.abc import Callable, Sequence
 from functools import cache
@@ -269,12 +270,14 @@ def digest(number: str = "7/TB-XM", kind: str = "Thông báo", date: str = "2024
 
 
 @pytest.fixture
-def joined(tmp_path: Path, shipped_encoder: Encoder) -> Callable[[str, str], tuple[Assistant, BuildReport]]:
+def joined(
+    tmp_path: Path, clean: Office, shipped_encoder: Encoder
+) -> Callable[[str, str], tuple[Assistant, BuildReport]]:
     """Adds a file, given as name and text, to an index that already holds the digests."""
 
     def add(name: str, text: str) -> tuple[Assistant, BuildReport]:
         index, file = tmp_path / "index", tmp_path / name
-        build_index([], index, shipped_encoder, corpus=CORPUS)
+        shutil.copytree(clean.assistant.index._index_dir, index)
         file.write_text(text, encoding="utf-8")
         report = build_index([file], index, shipped_encoder, corpus=CORPUS)
         return Assistant(open_index(index, shipped_encoder), shipped_encoder), report

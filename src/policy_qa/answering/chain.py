@@ -100,7 +100,8 @@ class Assistant:
         keys = self._keys(documents)
         seen = checked(question)
         query = self.searcher.understand(seen, keys)
-        inherited = self._inherited(query, history) if history and not query.named and not keys else []
+        earlier = [without_invisible(said) for said in history]
+        inherited = self._inherited(query, earlier) if history and not query.named and not keys else []
         if inherited:
             parts = self._answer(question, self.searcher.understand(seen, inherited), started)
             first = next(parts)

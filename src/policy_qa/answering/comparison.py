@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from itertools import pairwise, takewhile
+from itertools import groupby, pairwise
 from typing import Final
 
 from policy_qa.answering.claims import Claims
@@ -21,10 +21,14 @@ _OF_DOCUMENTS: Final = word_set("ban hành quy định nêu điều khoản mụ
 _LEAST: Final = 0.7
 """The share of a statement's content words that the sources hold."""
 _LEAST_OF_CLAUSE: Final = 0.55
-_MOST_STRANGE: Final = 3
+_MOST_STRANGE: Final = 2
 """So many content words in a row that no source holds are a claim of their own."""
-_MOST_STRANGE_END: Final = 2
-"""So many at the end of a clause are what it tells: "Mục tiêu của Đề án là …"."""
+_MOST_STRANGE_FIRST: Final = 3
+"""A sentence may begin by saying what kind of thing it tells: "Nơi nhận là …"."""
+_WORDING: Final = word_set(
+    "cao thấp nhiều ít nhất thực hiện tổ chức thẩm quyền trách nhiệm thời hạn cụ thể sau phấn đấu tức"
+)
+"""Words that tell nothing by themselves: "mức hỗ trợ cao nhất là …"."""
 _MOST_NEW: Final = 4
 """More pairs of neighbouring words in a row that no source has tell something new."""
 _TITLED: Final = 1.1
@@ -32,10 +36,10 @@ _TITLED: Final = 1.1
 _ALIKE: Final = 0.93
 """Sentences that fit so nearly as well as the best may be the one that is meant."""
 _LONGEST_SUBJECT: Final = 4
-_PREDICATES: Final = word_set("là gồm do bằng cho")
+_PREDICATES: Final = word_set("là gồm do bằng cho") | {":"}
 """What follows one of these is what a statement tells, and not whom of."""
-_EACH: Final = word_set("mỗi hằng hàng")
-"""A source writes "/" for these."""
+_OF_TIME: Final = word_set("mỗi hằng hàng giờ ngày tuần tháng quý năm")
+"""These tell nothing by themselves: figures and dates are looked up apart, and a source may write "/" for "mỗi"."""
 
 
 def spoken_of(claims: Sequence[Claims], readings: Sequence[Reading]) -> list[Reading]:
@@ -77,7 +81,7 @@ def _added(
     claims: Sequence[Claims], readings: Sequence[Reading], content: Sequence[str], known: Collection[str]
 ) -> str:
     """The first words of the statement that are too much to be wording: they tell what no source tells."""
-    return _foreign(content, readings) or _strange(content, known) or _ending(claims, known) or _new(claims, readings)
+    return _foreign(content, readings) or _strange(claims, known) or _new(claims, readings)
 
 
 def _foreign(content: Sequence[str], readings: Sequence[Reading]) -> str:
@@ -89,26 +93,16 @@ def _foreign(content: Sequence[str], readings: Sequence[Reading]) -> str:
     return next((word for word in foreign if word not in known), "")
 
 
-def _strange(content: Sequence[str], known: Collection[str]) -> str:
+def _strange(claims: Sequence[Claims], known: Collection[str]) -> str:
     """The first words in a row that no source has."""
-    run: list[str] = []
-    for word in (*content, None):
-        if word is not None and word not in known:
-            run.append(word)
-            continue
-        if len(run) >= _MOST_STRANGE:
-            return " ".join(run)
-        run = []
-    return ""
-
-
-def _ending(claims: Sequence[Claims], known: Collection[str]) -> str:
-    """The last words of a clause, or of what stands before "là", "gồm"…, where no source has them."""
     for part in claims:
-        for told in _told(part.sentence, every=True):
-            run = list(takewhile(lambda word: word not in known, reversed(told)))
-            if len(run) >= _MOST_STRANGE_END:
-                return " ".join(reversed(run))
+        telling = [word for word in part.sentence.content if word not in _WORDING]
+        start = 0
+        for strange, run in groupby(telling, lambda word: word not in known):
+            words = list(run)
+            if strange and len(words) >= (_MOST_STRANGE if start else _MOST_STRANGE_FIRST):
+                return " ".join(words)
+            start += len(words)
     return ""
 
 
@@ -148,19 +142,18 @@ def _of_sentence(claims: Claims, readings: Sequence[Reading]) -> Iterator[str]:
         yield from misplaced(claims, (start, end), clause, readings)
 
 
-def _told(sentence: Sentence, *, every: bool = False) -> Iterator[tuple[str, ...]]:
-    """The content words behind each "là", "gồm"…; `every`: also those before the first, and parted at commas."""
+def _told(sentence: Sentence) -> Iterator[tuple[str, ...]]:
+    """The content words behind each "là", "gồm"… up to the next."""
     tokens = sentence.tokens
-    cuts = _PREDICATES | ({",", ";", ":"} if every else {":"})
-    starts = [at + 1 for at, token in enumerate(tokens) if token.text in cuts]
-    for start, end in pairwise((*([0] if every else []), *starts, len(tokens))):
+    starts = [at + 1 for at, token in enumerate(tokens) if token.text in _PREDICATES]
+    for start, end in pairwise((*starts, len(tokens))):
         yield Sentence(tokens[start:end]).content
 
 
 def _untold(sentence: Sentence, held: Collection[str]) -> Iterator[str]:
     """What stands behind "là", "gồm"… and is for the most part not said by the sentences that are spoken of."""
     for words in _told(sentence):
-        told = [word for word in words if word not in _EACH]
+        told = [word for word in words if word not in _OF_TIME]
         if told and 2 * sum(word in held for word in told) <= len(told):
             yield f"Nguồn dẫn không nói “{' '.join(told)}”."
 

@@ -25,7 +25,7 @@ _OF_DOCUMENT = re.compile(
 )
 _WORD = re.compile(r"[^\W_]+")
 _BIAS, _COVERAGE, _PAIRS, _COSINE, _LEAD, _RANK = -5.4, 3.4, 0.6, 5.4, 0.5, 0.28
-_FITS, _UNFIT, _NAMED, _ENGLISH, _AMBIGUOUS = 0.45, 1.5, 0.7, 0.5, 0.35
+_FITS, _UNFIT, _NAMED, _ENGLISH, _AMBIGUOUS = 0.45, 1.5, 1.2, 0.5, 0.35
 """Halfway between weights fitted on public questions over sixty laws at a time, half of them about other laws, in which lead
 and rank tell most, and weights set by hand for the digests, in which words do (`evals/answered.py`, docs/architecture.md)."""
 _MOST_LEAD = 3.0

@@ -217,13 +217,13 @@ def test_hostile_words_are_shown_as_they_are(words: str) -> None:
     same_words(words)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(st.text("abĐ 12.)(-+#=*_~`<>[]!|\\&$:/@\"“”'{}\n\t;%^", max_size=30))
 def test_any_words_are_shown_as_they_are(words: str) -> None:
     same_words(f"x{words}x" if not words.strip() else words)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(st.text(max_size=40))
 def test_escaped_markdown_is_one_paragraph_of_the_same_words(words: str) -> None:
     shown = Reader(MARKDOWN.render(markdown_escaped(words)))

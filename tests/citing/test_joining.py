@@ -119,7 +119,7 @@ WRITTEN = st.one_of(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(WRITTEN, st.sampled_from([DECISION, DECREE, PARTY]), st.booleans())
 def test_places_are_read_again_with_their_document(addresses: list[Address], document: Metadata, first: bool) -> None:
     text = joined(addresses, document, first=first)
@@ -128,7 +128,7 @@ def test_places_are_read_again_with_their_document(addresses: list[Address], doc
     assert {(r.number, r.date) for r in found} == {(document.number, document.date if first else None)}
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(list(DOCUMENTS.values())), OF_LAWS), min_size=1, max_size=6, unique_by=str))
 def test_several_documents_are_read_again(cited: list[tuple[Metadata, Address]]) -> None:
     mentions = Mentions()

@@ -213,3 +213,10 @@ def test_any_text_can_be_understood(question: str) -> None:
     assert set(query.content) <= set(query.words)
     assert all(concept.weight > 0 and concept.wordings for concept in query.concepts)
     assert set(query.named) <= {NURSERY.key, SALT.key}
+
+
+def test_percent_is_asked_for_and_not_looked_for() -> None:
+    said = {word.lower for word in read("Bao nhiêu phần trăm cán bộ được tập huấn?").content}
+    assert {"cán", "bộ", "tập", "huấn"} <= said
+    assert "trăm" not in said
+    assert "trăm" in {word.lower for word in read("Phạt một trăm triệu đồng khi nào?").content}

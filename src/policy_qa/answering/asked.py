@@ -33,6 +33,7 @@ class Asked(StrEnum):
     """The kinds of answer that the sentences of a provision are chosen by."""
 
     FIGURE = "figure"
+    SHARE = "share"
     DATE = "date"
     SIGNER = "signer"
     WHO = "who"
@@ -48,6 +49,9 @@ _SIGNER = typed(
 _DATE = typed(
     r"\b(ngày nào|ngày mấy|khi nào|bao giờ|năm nào|tháng nào|ngày tháng năm|hôm nào|lúc nào|ngày ban hành|"
     r"ngày bao nhiêu|thời gian nào|when|what date|which date|what year|which year|date of)\b"
+)
+_SHARE = typed(
+    r"\b(phần trăm|tỷ lệ (bao nhiêu|nào|mấy|là)|(bao nhiêu|mấy) (%|phần trăm)|what (percentage|proportion|share)|percentage|per ?cent)\b|%"
 )
 _FIGURE = typed(
     r"\b(bao nhiêu|(?<=\w )mấy (?!ai|anh|mốc|tính xách)|tỷ lệ|tỉ lệ|phần trăm|số lượng|how many|how much|what percentage|"
@@ -105,6 +109,7 @@ _FIGURED = re.compile(
     r"\d|\b(một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) (nhóm|nội dung|nhiệm vụ|điểm|loại|kênh|công ước|nguyên tắc|hình thức|"
     r"lần|tháng|năm|khóa|hội nghị|bộ|cơ quan|tầng|mảng|hạn chế|cơ chế|quan điểm|mục tiêu)\b"
 )
+_SHARED = re.compile(r"\d\s*%|\bphần trăm\b|\b(một|hai|ba) phần (hai|ba|tư|năm)\b|\bmột nửa\b")
 _BODY = re.compile(
     r"\b(Bộ|Ban|Ủy ban|UBND|Uỷ ban|Hội đồng|Cục|Sở|Chính phủ|Thủ tướng|Phó Thủ tướng|Bộ trưởng|Cơ quan|cơ quan|Tổng cục|"
     r"Văn phòng|Quốc hội|cấp ủy|cấp uỷ|tổ chức|Tòa án|Toà án|Viện|Đài|Thông tấn|Chủ tịch|bộ, ngành|địa phương|Tỉnh ủy|"
@@ -114,10 +119,20 @@ _SIGNING = re.compile(r"[Nn]gười ký|đã ký|ký thay|do .{3,60} ký\b")
 _PERSON = re.compile(rf"\b({_NAME}+ ){{1,3}}{_NAME}+\b")
 
 
+_KINDS = (
+    (_SIGNER, Asked.SIGNER),
+    (_DATE, Asked.DATE),
+    (_SHARE, Asked.SHARE),
+    (_FIGURE, Asked.FIGURE),
+    (_LIST, Asked.LIST),
+)
+"""The first pattern that a question has tells its kind."""
+
+
 def asked(question: str) -> Asked:
     """The kind of answer a question wants; the most telling pattern decides."""
     said = spoken(question)
-    for pattern, kind in ((_SIGNER, Asked.SIGNER), (_DATE, Asked.DATE), (_FIGURE, Asked.FIGURE), (_LIST, Asked.LIST)):
+    for pattern, kind in _KINDS:
         if pattern.search(said):
             return kind
     return Asked.WHO if _WHO.search(said) else Asked.CONTENT
@@ -176,6 +191,8 @@ def fits(sentence: str, kind: Asked) -> bool:
     """Whether a sentence has what the kind of question needs: a date, a figure, a body or person."""
     if kind is Asked.DATE:
         return _DATED.search(sentence) is not None
+    if kind is Asked.SHARE:
+        return _SHARED.search(sentence) is not None
     if kind is Asked.FIGURE:
         return _FIGURED.search(sentence) is not None
     if kind is Asked.SIGNER:

@@ -251,7 +251,7 @@ def _statement(query: Query, choice: Choice, citer: Citer, extractor: Extractor,
     quote = choice.quote
     provision = choice.provision
     kind = asked(query.text)
-    pointed = kind in (Asked.DATE, Asked.FIGURE, Asked.SIGNER, Asked.WHO) and not wants_whole(query.text)
+    pointed = kind in (Asked.DATE, Asked.FIGURE, Asked.SHARE, Asked.SIGNER, Asked.WHO) and not wants_whole(query.text)
     if (whole and len(provision.span) <= LONGEST_LIST) or (len(provision.span) <= LONGEST_WHOLE and not pointed):
         quote = extractor.own_words(provision)
     cited = citer.cite(provision, quote)

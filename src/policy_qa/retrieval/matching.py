@@ -26,8 +26,8 @@ _PARTLY = 0.6
 class Vocabulary:
     """The word pieces, and what is known of each.
 
-    `units` are the encoder's vectors with length one, `weights` rarities in nats; `folded` numbers each piece's spelling without diacritics, `folded_weights` are the
-    rarities of those.
+    `units` are the encoder's vectors with length one, `weights` rarities in nats; `folded` numbers each piece's spelling
+    without diacritics, `folded_weights` are the rarities of those.
     """
 
     units: Rows

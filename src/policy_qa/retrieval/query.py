@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -278,12 +279,18 @@ def _content(
             span = item.reference.span
             named.update(word.folded for word in words(question[span.start : span.end]))
     empty = _EMPTY_ENGLISH if english else _EMPTY_FOLDED if folded else _EMPTY
+    # "bao nhiêu phần trăm" asks for a sign: texts write 70%, and have neither word.
+    shares = {at + i for at, pair in enumerate(pairwise(spoken)) if _is_percent(*pair) for i in (0, 1)}
     kept = []
     for position, word in enumerate(spoken):
         form = word.folded if folded else word.lower
-        if form not in empty and word.folded not in named:
+        if form not in empty and word.folded not in named and position not in shares:
             kept.append(position)
     return kept
+
+
+def _is_percent(first: Word, second: Word) -> bool:
+    return (first.folded, second.folded) == ("phan", "tram")
 
 
 def _concepts(

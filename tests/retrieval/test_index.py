@@ -17,7 +17,8 @@ from outlines import HashEncoder, load_outline
 from policy_qa.answering.citations import citation
 from policy_qa.document import Address, Document, Page, Span, to_json
 from policy_qa.errors import BuildFailed, IndexMismatch, NoIndex
-from policy_qa.retrieval import contents, generations
+from policy_qa.retrieval import build, contents, generations
+from policy_qa.retrieval.encoder import word_encoder
 from policy_qa.retrieval.index import BuildReport, Index, build_index, open_index, remove
 from policy_qa.retrieval.lexical import Field, terms, weigh
 from policy_qa.retrieval.passages import embedding_text
@@ -623,6 +624,19 @@ def test_a_table_that_lacks_passages_says_so_and_is_rebuilt(room: Room) -> None:
         len(room.open().pieces)
     assert room.build(room.files).read == 1
     assert len(room.open().pieces) > 1
+
+
+def test_other_word_pieces_rebuild_everything_though_the_encoder_is_the_same(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room.write("a.md", ONE)
+    room.build(room.files)
+    assert room.build(room.files).read == 0
+    monkeypatch.setattr(word_encoder(), "fingerprint", "another")
+    build._shape.cache_clear()
+    assert room.build(room.files).read == 1
+    monkeypatch.undo()
+    build._shape.cache_clear()
 
 
 def test_opening_reads_neither_vectors_nor_terms(room: Room) -> None:

@@ -320,13 +320,19 @@ def _with_files(manifest: Manifest, survey: Survey, counts: Mapping[str, Counts]
 
 @cache
 def _shape() -> str:
-    """A hash of the code that reads, parses and cuts: rows made by other code are made again, not copied."""
+    """A hash of the code that reads, parses and cuts, and of the word pieces: what other code made is made again, not copied.
+
+    The pieces and their vectors lie in every index, whatever encoder makes the vectors that are searched.
+    """
     package = Path(__file__).parents[1]
     digest = hashlib.sha256()
     for name in _SHAPING:
         place = package / name
         for path in [place] if place.is_file() else sorted(place.rglob("*.py")):
             digest.update(path.name.encode("utf-8") + b"\0" + path.read_bytes())
+    from policy_qa.retrieval.encoder import word_encoder  # with numpy, which a reader of records need not import
+
+    digest.update(word_encoder().fingerprint.encode())
     return digest.hexdigest()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from policy_qa.document import Answer
+from policy_qa.answer import Answer
 
 if TYPE_CHECKING:
     from policy_qa.answering.chain import Assistant

@@ -13,8 +13,8 @@ import pytest
 from attacks import Attack
 from lxml import html as markup
 
+from policy_qa.answer import Answer
 from policy_qa.answering.chain import Assistant
-from policy_qa.document import Answer
 from policy_qa.reading.invisible import INVISIBLE
 from policy_qa.retrieval.encoder import Encoder
 from policy_qa.retrieval.index import BuildReport, DocumentRecord, build_index, open_index

@@ -9,8 +9,8 @@ import pytest
 from nursery import KEY
 from soundness import QUESTIONS, REFUSED, is_sound
 
+from policy_qa.answer import Answer
 from policy_qa.answering.chain import Assistant
-from policy_qa.document import Answer
 from policy_qa.errors import BadQuestion, IndexMismatch, NoIndex
 
 

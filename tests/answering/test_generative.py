@@ -17,6 +17,7 @@ from model_server import KEEP_ALIVE, ModelServer, Passages, Reply, line
 from nursery import KEY
 from typer.testing import CliRunner
 
+from policy_qa.answer import Answer
 from policy_qa.answering import generative
 from policy_qa.answering.chain import Assistant
 from policy_qa.answering.citations import Citer
@@ -24,7 +25,6 @@ from policy_qa.answering.generative import Writer
 from policy_qa.answering.models import ChatModel
 from policy_qa.answering.prompts import CANNOT_ANSWER, SYSTEM
 from policy_qa.cli.app import app
-from policy_qa.document import Answer
 from policy_qa.reading.vietnamese import fold
 
 QUESTION = "Ngân sách tỉnh chi bao nhiêu cho vườn ươm cây ngập mặn?"

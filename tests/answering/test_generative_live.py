@@ -21,10 +21,10 @@ from pathlib import Path
 import httpx
 import pytest
 
+from policy_qa.answer import Answer
 from policy_qa.answering.chain import Assistant
 from policy_qa.answering.grounding import Source, check
 from policy_qa.answering.models import ChatModel, open_model
-from policy_qa.document import Answer
 from policy_qa.evaluation.metrics import Result
 from policy_qa.evaluation.questions import load
 from policy_qa.evaluation.report import report

@@ -18,12 +18,13 @@ from markdown_it import MarkdownIt
 from soundness import is_sound
 from typer.testing import CliRunner
 
+from policy_qa.answer import Answer
 from policy_qa.answering.chain import Assistant
 from policy_qa.citing.rendering import Form, render
 from policy_qa.cli.app import app
 from policy_qa.cli.console import show_text, write_json
 from policy_qa.cli.rendering import answer_text
-from policy_qa.document import Answer, to_json
+from policy_qa.document import to_json
 from policy_qa.inspection import page
 from policy_qa.loading.document import load_document
 from policy_qa.reading.invisible import INVISIBLE

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from policy_qa.answer import Answer, Citation, Statement
 from policy_qa.answering.citations import citation
 from policy_qa.answering.versions import Versions, notes
-from policy_qa.document import Address, Answer, Citation, Statement
+from policy_qa.document import Address
 
 if TYPE_CHECKING:
     from policy_qa.answering.chain import Assistant

@@ -11,9 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from policy_qa.answer import Answer, Citation, DocumentName, Statement
 from policy_qa.citing.rendering import Form, forms, markdown_escaped, numbers_of, quoted, render, together
 from policy_qa.citing.style import first_mention, later_mention
-from policy_qa.document import DIGEST_MARK, Address, Answer, Citation, DocumentName, Metadata, Span, Statement, TextKind
+from policy_qa.document import DIGEST_MARK, Address, Metadata, Span, TextKind
 
 DECREE = Metadata("72/2015/NĐ-CP", "2015-09-07", "Nghị định", "Chính phủ", "về vườn ươm")
 DIGEST = Metadata("57-KL/TW", "2023-06-15", "Kết luận", "Bộ Chính trị", "về trồng cây", text_kind="digest")

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from policy_qa.answer import Answer
 from policy_qa.cli.batches import Line, answers, read_line, read_lines
-from policy_qa.document import Answer
 from policy_qa.errors import BadQuestion
 
 

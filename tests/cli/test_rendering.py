@@ -4,19 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 
+from policy_qa.answer import Answer, Citation, DocumentName, Dropped, Statement
 from policy_qa.cli.rendering import answer_text, citation_text, hit_text
-from policy_qa.document import (
-    DIGEST_MARK,
-    Address,
-    Answer,
-    Citation,
-    DocumentName,
-    Dropped,
-    Level,
-    Passage,
-    Span,
-    Statement,
-)
+from policy_qa.document import DIGEST_MARK, Address, Level, Passage, Span
 
 OFFICIAL = Citation(
     id="c1",

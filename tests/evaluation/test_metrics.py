@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from policy_qa.document import Address, Answer, Citation, DocumentName, Span, Statement
+from policy_qa.answer import Answer, Citation, DocumentName, Statement
+from policy_qa.document import Address, Span
 from policy_qa.evaluation.metrics import METRICS, Result, interval
 from policy_qa.evaluation.questions import Question
 

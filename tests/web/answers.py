@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from policy_qa.answer import Answer, Citation, Statement
 from policy_qa.answering.citations import citation
-from policy_qa.document import Address, Answer, Citation, Span, Statement
+from policy_qa.document import Address, Span
 from policy_qa.retrieval.index import Index
 
 OFFICIAL = """QUỐC HỘI

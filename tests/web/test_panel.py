@@ -6,7 +6,8 @@ import re
 import pytest
 from answers import answer_of, cite
 
-from policy_qa.document import DIGEST_MARK, Answer
+from policy_qa.answer import Answer
+from policy_qa.document import DIGEST_MARK
 from policy_qa.retrieval.index import Index
 from policy_qa.web import texts
 from policy_qa.web.markup import escaped, legal_form, legal_form_with_words

@@ -7,7 +7,7 @@ from answers import answer_of, cite
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from policy_qa.document import Answer, Dropped, Statement
+from policy_qa.answer import Answer, Dropped, Statement
 from policy_qa.retrieval.index import Index
 from policy_qa.web import texts
 from policy_qa.web.transcript import Turn, transcript

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
+from policy_qa.answer import Answer, Reason, Statement, Status
 from policy_qa.answering.asked import compares
 from policy_qa.answering.citations import Citer, citation
 from policy_qa.answering.extractive import PASSAGES_READ, Extractor, compose
@@ -18,7 +19,7 @@ from policy_qa.answering.refusal import Refusal, before_search, known_gap, missi
 from policy_qa.answering.relations import related
 from policy_qa.answering.versions import Versions
 from policy_qa.citing.reference import find
-from policy_qa.document import Answer, Reason, Span, Statement, Status
+from policy_qa.document import Span
 from policy_qa.errors import BadQuestion
 from policy_qa.reading.invisible import without_invisible
 from policy_qa.retrieval.encoder import Encoder, load_encoder

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from policy_qa.answer import Citation, DocumentName
 from policy_qa.citing.style import first_mention, later_mention
-from policy_qa.document import Citation, DocumentName, Span
+from policy_qa.document import Span
 from policy_qa.retrieval.index import DocumentRecord, Index, ProvisionRecord
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from policy_qa.answer import Statement
 from policy_qa.answering.asked import (
     Asked,
     asked,
@@ -20,7 +21,7 @@ from policy_qa.answering.asked import (
 )
 from policy_qa.answering.citations import Citer
 from policy_qa.answering.sentences import sentences
-from policy_qa.document import Span, Statement
+from policy_qa.document import Span
 from policy_qa.reading.vietnamese import fold
 from policy_qa.retrieval.index import Index, ProvisionRecord
 from policy_qa.retrieval.query import Query

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from policy_qa.answer import Answer, Dropped, Mode, Statement
 from policy_qa.answering.asked import compares
 from policy_qa.answering.calls import BACKOFF, WHY, ModelFailed, Writing, written
 from policy_qa.answering.citations import Citer
@@ -23,7 +24,6 @@ from policy_qa.answering.prompts import SYSTEM, user_message
 from policy_qa.answering.rounds import Part, excerpts, search_parts
 from policy_qa.answering.verification import Verifier, dropped
 from policy_qa.citing.style import document_name
-from policy_qa.document import Answer, Dropped, Mode, Statement
 from policy_qa.retrieval.query import Query
 from policy_qa.retrieval.retriever import Hit, Searcher
 

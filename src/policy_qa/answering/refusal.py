@@ -7,10 +7,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from policy_qa.answer import Reason
 from policy_qa.answering.asked import is_opinion
 from policy_qa.answering.extractive import NAMES, Choice
 from policy_qa.citing.style import document_name
-from policy_qa.document import Address, Gap, Reason
+from policy_qa.document import Address, Gap
 from policy_qa.reading.vietnamese import fold
 from policy_qa.retrieval.index import DocumentRecord, Index
 from policy_qa.retrieval.passages import article_of

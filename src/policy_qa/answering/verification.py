@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from policy_qa.answer import Dropped, Statement
 from policy_qa.answering.asked import spoken, typed
 from policy_qa.answering.citations import Citer
 from policy_qa.answering.drafts import Draft
@@ -15,7 +16,7 @@ from policy_qa.answering.markup import plain
 from policy_qa.answering.rounds import Excerpt
 from policy_qa.answering.sentences import sentences
 from policy_qa.citing.extraction import extract
-from policy_qa.document import Dropped, Span, Statement
+from policy_qa.document import Span
 from policy_qa.reading.vietnamese import CAPITALS, SMALL, fold
 from policy_qa.retrieval.index import Index
 from policy_qa.retrieval.retriever import Searcher

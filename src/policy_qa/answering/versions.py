@@ -9,13 +9,14 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from policy_qa.answer import Answer, Citation
 from policy_qa.answering.declared import AMENDED, CONSOLIDATED, CORRECTED, ENDS, REPLACED, Change, Changes
 from policy_qa.answering.effect import Effect, effect
 from policy_qa.citing.library import own_name
 from policy_qa.citing.naming import year_of
 from policy_qa.citing.reference import extract
 from policy_qa.citing.style import document_name
-from policy_qa.document import Answer, Citation, Metadata
+from policy_qa.document import Metadata
 from policy_qa.reading.invisible import without_invisible
 from policy_qa.reading.vietnamese import fold
 from policy_qa.retrieval.index import DocumentRecord, Index

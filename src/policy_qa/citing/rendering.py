@@ -14,8 +14,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Protocol
 
+from policy_qa.answer import Answer, Citation, Statement
 from policy_qa.citing.style import Mentions
-from policy_qa.document import DIGEST_MARK, Answer, Citation, Level, Metadata, Statement
+from policy_qa.document import DIGEST_MARK, Level, Metadata
 from policy_qa.reading.invisible import without_invisible
 
 REPORTED_MARK = "(theo báo chí và hồ sơ tra cứu)"

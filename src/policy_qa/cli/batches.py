@@ -15,7 +15,8 @@ from policy_qa.errors import BadQuestion, PolicyQAError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from policy_qa.document import JSON, Answer
+    from policy_qa.answer import Answer
+    from policy_qa.document import JSON
 
     Ask = Callable[[str, tuple[str, ...]], Answer]
 

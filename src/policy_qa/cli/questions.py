@@ -15,8 +15,8 @@ from policy_qa.cli.options import DocumentOption, EncoderOption, IndexOption, Js
 from policy_qa.errors import BadQuestion
 
 if TYPE_CHECKING:
+    from policy_qa.answer import Answer
     from policy_qa.answering.chain import Assistant
-    from policy_qa.document import Answer
     from policy_qa.settings import Settings
 
 FORMS = ("text", "markdown", "html")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policy_qa.document import DIGEST_MARK, Answer, Citation, Passage
+from policy_qa.answer import Answer, Citation
+from policy_qa.document import DIGEST_MARK, Passage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

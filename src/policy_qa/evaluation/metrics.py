@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from policy_qa.document import Answer
+from policy_qa.answer import Answer
 from policy_qa.evaluation.questions import Question
 from policy_qa.reading.vietnamese import fold
 

@@ -14,7 +14,8 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Literal, TypeAlias, cast, get_args
 
-from policy_qa.document import JSON, Address, Reason
+from policy_qa.answer import Reason
+from policy_qa.document import JSON, Address
 from policy_qa.errors import PolicyQAError
 
 Kind: TypeAlias = Literal["figure", "date", "who", "list", "address", "identity", "relation", "definition", "content"]

@@ -11,8 +11,8 @@ from policy_qa.evaluation.metrics import Result
 from policy_qa.evaluation.questions import Question
 
 if TYPE_CHECKING:
+    from policy_qa.answer import Citation
     from policy_qa.answering.chain import Assistant
-    from policy_qa.document import Citation
 
 
 def run(assistant: Assistant, questions: Sequence[Question]) -> Iterator[Result]:

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
-from policy_qa.document import Answer
+from policy_qa.answer import Answer
 from policy_qa.errors import PolicyQAError
 from policy_qa.retrieval.index import DocumentRecord, Index
 from policy_qa.web import texts

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Protocol
 
-from policy_qa.document import Answer
+from policy_qa.answer import Answer
 from policy_qa.retrieval.index import Index
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import html
 
-from policy_qa.document import DIGEST_MARK, Citation
+from policy_qa.answer import Citation
+from policy_qa.document import DIGEST_MARK
 from policy_qa.reading.invisible import without_invisible
 from policy_qa.web import texts
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from policy_qa.answer import Answer, Citation
 from policy_qa.citing.style import document_name
-from policy_qa.document import Answer, Citation, Span
+from policy_qa.document import Span
 from policy_qa.retrieval.index import DocumentRecord, Index, ProvisionRecord
 from policy_qa.web import texts
 from policy_qa.web.markup import badges, escaped, legal_form, legal_form_with_words, page_of

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from policy_qa.answer import Answer, Citation, Statement
 from policy_qa.citing.rendering import forms, numbers_of
-from policy_qa.document import Answer, Citation, Statement
 from policy_qa.web import texts
 from policy_qa.web.markup import badges, error_note, escaped, in_lines, page_of
 

@@ -8,6 +8,7 @@ import pytest
 from nursery import KEY
 
 from policy_qa.answering.refusal import THRESHOLD, before_search, known_gap, probability, too_weak
+from policy_qa.retrieval.retriever import NAMED
 
 if TYPE_CHECKING:
     from policy_qa.answering.chain import Assistant
@@ -93,7 +94,7 @@ def test_the_probability_is_one_and_grows_with_what_tells(assistant: Assistant) 
     query, choices = chosen(assistant, "Ngân sách tỉnh chi bao nhiêu cho vườn ươm cây ngập mặn?")
     best, *others = choices
     assert THRESHOLD <= probability(query, choices) <= 1
-    for name in ("coverage", "cosine"):
+    for name in ("coverage", "cosine", "rank"):
         values = [
             probability(query, [dataclasses.replace(best, **{name: share}), *others]) for share in (0.0, 0.5, 1.0)
         ]
@@ -111,3 +112,11 @@ def test_a_figure_is_not_found_inside_a_longer_one(assistant: Assistant) -> None
     assert assistant.ask(question.format(100)).status == "answered"
     refused = assistant.ask(question.format(10))
     assert (refused.status, refused.reason) == ("not_found", "false_premise")
+
+
+def test_what_a_named_document_gains_is_no_sign_that_it_answers(assistant: Assistant) -> None:
+    query, (best, *_) = chosen(assistant, "Quyết định 345/QĐ-UBND: kinh phí lấy từ đâu?")
+    assert best.provision.document in query.named
+    hits = assistant.searcher.search(query)
+    hit = next(h for h in hits if h.passage.document == best.provision.document and best.quote in h.passage.span)
+    assert best.rank == hit.ranked.score - NAMED

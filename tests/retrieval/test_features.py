@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from policy_qa.retrieval.encoder import normalised, word_encoder
-from policy_qa.retrieval.features import NAMES, Asked, Candidates, directions, features
+from policy_qa.retrieval.features import NAMES, Asked, Candidates, directions, features, likeliest
 from policy_qa.retrieval.matching import Wordings
 from policy_qa.retrieval.pieces import PieceTable, PieceWriter
 from policy_qa.retrieval.query import Concept, Wording
@@ -38,13 +38,16 @@ def table(tmp_path_factory: pytest.TempPathFactory) -> PieceTable:
     return PieceTable.open(folder)
 
 
-def seen(table: PieceTable, question: str, official: str = "", *, folded: bool = False) -> dict[str, list[float]]:
+def asked_of(question: str, official: str = "", *, folded: bool = False) -> Asked:
     own, said = word_encoder().pieces([question, official])
     ways = [Concept(1.0, (Wording((word,), 1.0),)) for word in question.split()]
-    asked = Asked(
+    return Asked(
         np.array(own), np.array(said, np.int64), directions(own, said), Wordings.of(ways), folded, english=False
     )
-    rows = features(asked, Candidates.of({1: 4.0, 2: 2.0, 3: 1.0}, [4]), table)
+
+
+def seen(table: PieceTable, question: str, official: str = "", *, folded: bool = False) -> dict[str, list[float]]:
+    rows = features(asked_of(question, official, folded=folded), Candidates.of({1: 4.0, 2: 2.0, 3: 1.0}, [4]), table)
     assert rows.shape == (4, len(NAMES)) and np.isfinite(rows).all()
     return {name: rows[:, column].tolist() for column, name in enumerate(NAMES)}
 
@@ -146,3 +149,16 @@ def test_words_that_few_candidates_have_count_more(table: PieceTable) -> None:
     # "điều" stands in two of the three articles, "phạt" in one.
     assert found["local_covered"][3] > found["covered"][3] > 0
     assert found["local_covered"][0] < found["head_covered"][0]
+
+
+def test_of_many_candidates_the_nearest_and_the_best_found_are_kept(table: PieceTable) -> None:
+    asked = asked_of("học phí của học sinh")
+    by_vectors = Candidates.of({}, [1, 2, 3, 4])
+    assert likeliest(asked, by_vectors, table, 1).rowids.tolist() == [3]
+    assert likeliest(asked, by_vectors, table, 4) is by_vectors
+    # The score of BM25 counts, too, and stays with its passage.
+    by_words = likeliest(asked_of("phạt"), Candidates.of({2: 9.0}, [1, 2, 3, 4]), table, 2)
+    assert by_words.rowids.tolist() == [2, 4]
+    assert by_words.lexical.tolist() == [9, 0]
+    assert likeliest(asked, by_vectors, table, 2, favoured=[4]).rowids.tolist() == [3, 4]
+    assert likeliest(asked, by_vectors, table, 1, favoured=[4]).rowids.tolist() == [4]

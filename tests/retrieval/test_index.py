@@ -22,6 +22,7 @@ from policy_qa.retrieval.encoder import word_encoder
 from policy_qa.retrieval.index import BuildReport, Index, build_index, open_index, remove
 from policy_qa.retrieval.lexical import Field, terms, weigh
 from policy_qa.retrieval.passages import embedding_text
+from policy_qa.retrieval.retriever import Searcher
 
 ONE = (
     "1/QĐ-A|2024-01-01\nđiều=1|Kinh phí: Điều 1. Kinh phí\n  khoản=1: 1. Ngân sách trung ương.\n  khoản=2: 2. Tài trợ."
@@ -666,3 +667,12 @@ def test_the_store_is_opened_read_only(room: Room) -> None:
     room.build(room.files)
     with pytest.raises(sqlite3.OperationalError):
         room.open()._store._db.execute("DELETE FROM documents")
+
+
+def test_another_encoder_searches_with_vectors_of_its_own(room: Room) -> None:
+    room.write("a.md", ONE)
+    room.build(room.files)
+    searcher = Searcher(room.open(), room.encoder)
+    room.encoder.encoded = 0
+    assert searcher.search(searcher.understand("ngân sách"), 3)
+    assert room.encoder.encoded > 0

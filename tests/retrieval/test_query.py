@@ -220,3 +220,11 @@ def test_percent_is_asked_for_and_not_looked_for() -> None:
     assert {"cán", "bộ", "tập", "huấn"} <= said
     assert "trăm" not in said
     assert "trăm" in {word.lower for word in read("Phạt một trăm triệu đồng khi nào?").content}
+
+
+def test_syllables_that_most_articles_have_are_not_looked_up_unless_nothing_else_is_said() -> None:
+    terms = {item.term for item in read("Quy định của các vườn ươm").weighted}
+    assert {"vườn", "ươm"} <= terms
+    assert not {"của", "các", "quy", "định"} & terms
+    assert "quy_định" in terms
+    assert "của" in {item.term for item in read("của").weighted}

@@ -67,6 +67,12 @@ def test_a_bare_number_is_believed_of_the_same_office_and_only_where_one_documen
     assert done(Changes([of(DECISION), of(other), new]), DECISION) == []
 
 
+def test_the_name_of_a_law_without_a_year_is_believed_only_where_one_law_bears_it() -> None:
+    other = Metadata("12/2009/QH12", "2009-06-14", "Luật", "Quốc hội", "Hoa cỏ")
+    new = record("8/2021/NĐ-CP", "2021-02-03", Relation("sửa đổi", None, None, "Luật Hoa cỏ"))
+    assert done(Changes([of(LAW), new]), LAW) and done(Changes([of(LAW), of(other), new]), LAW) == []
+
+
 def test_nothing_is_changed_by_what_is_older_or_by_itself() -> None:
     older = record("1/2019/NĐ-CP", "2019-01-01", Relation("thay thế", "7/2020/NĐ-CP"))
     own = record("8/2021/NĐ-CP", "2021-02-03", Relation("sửa đổi", "8/2021/NĐ-CP"))
@@ -92,6 +98,8 @@ def test_a_consolidated_text_tells_what_amended_its_base() -> None:
     assert done(changes, old.metadata) == [("thay thế", "7/2020/NĐ-CP", "7/2020/NĐ-CP@2020-02-01")]
     assert changes.consolidated_by(consolidated.key) == Known("7/2020/NĐ-CP@2020-02-01", DECREE)
     assert changes.consolidated_by(old.key) is None
+    # What amended the base is not itself consolidated.
+    assert done(changes, Metadata("9/2023/NĐ-CP", "2023-04-01", "Nghị định", "Chính phủ")) == []
 
 
 def test_the_base_may_be_missing_from_the_index() -> None:

@@ -47,6 +47,7 @@ MORE = '{"text": "Hai {2}.", "ids": ["p1", "p2"]}'
         ('{"text": "Hai {2}.", "ids": "p1, p2"}', [TWO]),
         ('{"text": "Một."}', [Draft("Một.")]),
         ('{"text": "a\\"b}", "ids": []}', [Draft('a"b}')]),
+        ('{"text": "a\\\\", "ids": []}', [Draft("a\\")]),
         ('{"text": "a\nb", "ids": []}', [Draft("a\nb")]),
         ('{"note": 1}', []),
         ("Không có gì.", []),
@@ -74,6 +75,11 @@ def test_what_has_no_end_is_given_up(text: str) -> None:
     found = read(text, 1000)
     assert found and all(isinstance(item, Unreadable) and len(item.text) <= 400 for item in found)
     assert len(found) <= len(text) // LONGEST_OBJECT + 1
+
+
+def test_an_object_that_is_too_long_is_given_up_before_it_ends() -> None:
+    found = list(DraftReader().feed('{"text": "' + "x" * LONGEST_OBJECT))
+    assert [item.fault for item in found if isinstance(item, Unreadable)] == ["endless object"]
 
 
 def test_an_array_of_any_length_is_read() -> None:

@@ -99,6 +99,12 @@ def test_what_is_cut_off_from_its_negation_or_exception_is_no_copy(statement: st
     assert not check(statement, [CUT]).supported
 
 
+def test_a_later_part_of_what_is_forbidden_is_no_copy() -> None:
+    source = Source("Chủ vườn không được bón phân lạ, trồng cây lạ ở vườn ươm.")
+    assert not check("trồng cây lạ ở vườn ươm", [source]).supported
+    assert check("Chủ vườn không được bón phân lạ, trồng cây lạ ở vườn ươm", [source]).score == 1.0
+
+
 @pytest.mark.parametrize(
     ("statement", "expected"),
     [

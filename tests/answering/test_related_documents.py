@@ -5,45 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from flowers import decree, law
 
 from policy_qa.answering.chain import Assistant
 from policy_qa.answering.relations import related
 
-LAW = """QUỐC HỘI
-Luật số: 12/2019/QH14
-CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
-LUẬT
-HOA CỎ
-Căn cứ Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam;
-Quốc hội ban hành Luật Hoa cỏ.
-Điều 1. Phạm vi
-Luật này nói về hoa trồng ven đường.
-Luật này được Quốc hội nước Cộng hòa xã hội chủ nghĩa Việt Nam khóa XIV, kỳ họp thứ 7 thông qua ngày 14 tháng 6 năm 2019.
-CHỦ TỊCH QUỐC HỘI
-Lê Thị Cúc
-"""
-
-DECREE = """CHÍNH PHỦ
-CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
-Số: {number}/NĐ-CP
-Hà Nội, ngày {date}
-NGHỊ ĐỊNH
-{title}
-Căn cứ Luật Hoa cỏ ngày 14 tháng 6 năm 2019;
-Điều 1. Phạm vi
-Một câu về vườn hoa.
-Điều 2. Hiệu lực
-{effect}
-TM. CHÍNH PHỦ
-THỦ TƯỚNG
-Trần Văn Hoa
-"""
-OLD = DECREE.format(number="7/2020", date="01 tháng 02 năm 2020", title="Về vườn hoa", effect="Từ ngày ký.")
-NEW = DECREE.format(
-    number="8/2021",
-    date="03 tháng 02 năm 2021",
-    title="Quy định chi tiết một số điều của Luật Hoa cỏ",
-    effect="Vườn hoa lập theo Nghị định số 7/2020/NĐ-CP vẫn còn. Nghị định này thay thế Nghị định số 7/2020/NĐ-CP.",
+LAW = law("12/2019/QH14", "14 tháng 6 năm 2019")
+OLD = decree("7/2020/NĐ-CP", "01 tháng 02 năm 2020")
+NEW = decree(
+    "8/2021/NĐ-CP",
+    "03 tháng 02 năm 2021",
+    "Quy định chi tiết một số điều của Luật Hoa cỏ",
+    "Vườn hoa lập theo Nghị định số 7/2020/NĐ-CP vẫn còn. Nghị định này thay thế Nghị định số 7/2020/NĐ-CP.",
 )
 
 

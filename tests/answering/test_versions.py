@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
+from flowers import decree, law
 
 from policy_qa.answer import Answer, Citation, Statement
 from policy_qa.answering.citations import citation
@@ -20,32 +21,6 @@ if TYPE_CHECKING:
 
 TODAY = datetime.date(2026, 6, 1)
 
-DECREE = """CHÍNH PHỦ
-CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
-Số: {number}
-Hà Nội, ngày {date}
-{kind}
-{title}
-Điều 1. Phạm vi
-Một câu về vườn hoa.
-Điều 2. Hiệu lực
-{effect}
-TM. CHÍNH PHỦ
-THỦ TƯỚNG
-Trần Văn Hoa
-"""
-LAW = """QUỐC HỘI
-Luật số: {number}
-CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
-LUẬT
-HOA CỎ
-Quốc hội ban hành Luật Hoa cỏ.
-Điều 1. Phạm vi
-Luật này nói về hoa trồng ven đường.
-Luật này được Quốc hội nước Cộng hòa xã hội chủ nghĩa Việt Nam thông qua ngày {date}.
-CHỦ TỊCH QUỐC HỘI
-Lê Thị Cúc
-"""
 DIGEST = """---
 number: 40/KL-HOA
 kind: Kết luận
@@ -60,12 +35,6 @@ gaps: []
 
 Bản tóm lược nói về vườn hoa của năm {year}.
 """
-
-
-def decree(number: str, date: str, title: str = "Về vườn hoa", effect: str = "Từ ngày ký.") -> str:
-    kind = "QUYẾT ĐỊNH" if "QĐ" in number else "NGHỊ ĐỊNH"
-    return DECREE.format(number=number, date=date, kind=kind, title=title, effect=effect)
-
 
 FILES = {
     "nd-7.txt": decree("7/2020/NĐ-CP", "01 tháng 02 năm 2020"),
@@ -89,8 +58,8 @@ FILES = {
     "qd-5-moi.txt": decree(
         "5/QĐ-TTg", "04 tháng 02 năm 2021", effect="Quyết định này có hiệu lực từ ngày ký đến hết ngày 31/12/2025."
     ),
-    "luat-cu.txt": LAW.format(number="12/2009/QH12", date="14 tháng 6 năm 2009"),
-    "luat-moi.txt": LAW.format(number="12/2019/QH14", date="14 tháng 6 năm 2019"),
+    "luat-cu.txt": law(number="12/2009/QH12", date="14 tháng 6 năm 2009"),
+    "luat-moi.txt": law(number="12/2019/QH14", date="14 tháng 6 năm 2019"),
     "kl-40-cu.md": DIGEST.format(year=2020),
     "kl-40.md": DIGEST.format(year=2021),
 }
@@ -167,6 +136,97 @@ def test_not_yet_in_force_and_no_longer(index: Index) -> None:
     assert notes(index, answer(index, ND10), datetime.date(2026, 7, 1)) == ()
     over = said(index, QD5_NEW, question="Quyết định 5 năm 2021 nói gì?")
     assert over == ("Quyết định số 5/QĐ-TTg đã hết hiệu lực: văn bản ghi có hiệu lực đến ngày 31/12/2025.",)
+
+
+CONSOLIDATED = """CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+NGHỊ ĐỊNH
+Quy định về vườn ươm
+Nghị định số 50/2018/NĐ-XY ngày 01 tháng 02 năm 2018 của Chính phủ, được sửa đổi, bổ sung bởi:
+Nghị định số 51/2019/NĐ-XY ngày 02 tháng 3 năm 2019 của Chính phủ.
+Điều 1. Phạm vi
+Một câu về vườn ươm.
+BỘ HOA CỎ
+XÁC THỰC VĂN BẢN HỢP NHẤT
+Số: {number}/VBHN-BHC
+Hà Nội, ngày 21 tháng 6 năm {year}
+BỘ TRƯỞNG
+Trần Văn Hoa
+"""
+BASE, OLDER, NEWER = "50/2018/NĐ-XY@2018-02-01", "3/VBHN-BHC@2020-06-21", "9/VBHN-BHC@2021-06-21"
+NAMED = "Nghị định số 50/2018/NĐ-XY ngày 01 tháng 02 năm 2018"
+CHANGING = {
+    "goc.txt": decree("50/2018/NĐ-XY", "01 tháng 02 năm 2018", "Về vườn ươm"),
+    "sua-truoc.txt": decree("51/2019/NĐ-XY", "02 tháng 3 năm 2019", "Về vườn ươm"),
+    "sua-sau.txt": decree("52/2023/NĐ-XY", "02 tháng 3 năm 2023", f"Sửa đổi, bổ sung một số điều của {NAMED}"),
+    "dinh-chinh.txt": decree("53/2018/NĐ-XY", "02 tháng 3 năm 2018", f"Đính chính {NAMED}"),
+    "hop-nhat-cu.txt": CONSOLIDATED.format(number=3, year=2020),
+    "hop-nhat.txt": CONSOLIDATED.format(number=9, year=2021),
+}
+
+
+@pytest.fixture(scope="module")
+def changed(opened: Callable[[str, dict[str, str]], Assistant]) -> Index:
+    return opened("changed", CHANGING).index
+
+
+def test_amended_corrected_and_consolidated(changed: Index) -> None:
+    amended, corrected, consolidated = said(changed, BASE)
+    assert "51/2019/NĐ-XY" in amended and "52/2023/NĐ-XY" in amended
+    assert corrected == (
+        "Nghị định số 50/2018/NĐ-XY đã được đính chính bởi Nghị định số 53/2018/NĐ-XY ngày 02 tháng 3 năm 2018 (có trong kho)."
+    )
+    assert consolidated == (
+        "Nghị định số 50/2018/NĐ-XY đã được hợp nhất trong Văn bản hợp nhất số 9/VBHN-BHC ngày 21 tháng 6 năm 2021 (có trong kho)."
+    )
+    assert not any("đã được hợp nhất" in note for note in said(changed, BASE, NEWER))
+    assert consolidated in said(changed, BASE, OLDER)
+
+
+def test_a_consolidated_text_lacks_only_what_came_after_it(changed: Index) -> None:
+    assert said(changed, NEWER) == (
+        "Sau Văn bản hợp nhất số 9/VBHN-BHC, Nghị định số 50/2018/NĐ-XY còn được sửa đổi bởi Nghị định số 52/2023/NĐ-XY ngày "
+        "02 tháng 3 năm 2023 (có trong kho): đối chiếu trước khi dùng.",
+    )
+
+
+def test_what_was_repealed_is_not_said_to_be_amended_and_a_consolidated_text_goes_with_its_base(
+    opened: Callable[[str, dict[str, str]], Assistant],
+) -> None:
+    ending = decree("54/2024/NĐ-XY", "02 tháng 3 năm 2024", effect=f"Nghị định này bãi bỏ {NAMED}.")
+    index = opened("ended", CHANGING | {"bai-bo.txt": ending}).index
+    end = "đã bị bãi bỏ bởi Nghị định số 54/2024/NĐ-XY ngày 02 tháng 3 năm 2024 (có trong kho)."
+    assert said(index, BASE) == (f"Nghị định số 50/2018/NĐ-XY {end}",)
+    assert said(index, NEWER) == (
+        f"Văn bản hợp nhất số 9/VBHN-BHC hợp nhất Nghị định số 50/2018/NĐ-XY; văn bản được hợp nhất {end}",
+    )
+
+
+def test_what_will_be_repealed_is_still_said_to_be_amended(
+    opened: Callable[[str, dict[str, str]], Assistant],
+) -> None:
+    effect = "Nghị định này có hiệu lực từ ngày 01 tháng 7 năm 2026 và thay thế Nghị định số 50/2018/NĐ-XY."
+    later = decree("55/2026/NĐ-XY", "02 tháng 3 năm 2026", "Về vườn ươm", effect)
+    index = opened("ending", CHANGING | {"thay.txt": later}).index
+    ended, amended, *_ = said(index, BASE)
+    assert "sẽ được thay thế bằng Nghị định số 55/2026/NĐ-XY" in ended
+    assert "đã được sửa đổi bởi" in amended
+
+
+def test_the_last_day_in_force_is_a_day_in_force(index: Index) -> None:
+    only = answer(index, QD5_NEW, question="Quyết định 5 năm 2021 nói gì?")
+    assert notes(index, only, datetime.date(2025, 12, 31)) == ()
+
+
+def test_a_document_that_another_sentence_names_is_not_named_as_one_of_the_same_number(
+    opened: Callable[[str, dict[str, str]], Assistant],
+) -> None:
+    effect = "Nghị định này thay thế Nghị định số 72/2020/NĐ-XY."
+    files = {
+        "a.txt": decree("72/2020/NĐ-XY", "01 tháng 02 năm 2020"),
+        "b.txt": decree("72/2021/NĐ-XY", "01 tháng 02 năm 2021", effect=effect),
+    }
+    (note,) = said(opened("renewed", files).index, "72/2020/NĐ-XY@2020-02-01", question="Nghị định 72 nói gì?")
+    assert "đã được thay thế bằng" in note
 
 
 SAME = "Kho còn có Quyết định số 5/QĐ-TTg ngày 04 tháng 02 năm 2021; câu trả lời này dẫn Quyết định số 5/QĐ-TTg ngày 04 tháng 02 năm 2020."

@@ -40,6 +40,12 @@ ROWS = [
     (["điều=2;khoản=10", "điều=2;khoản=9", "điều=2;khoản=1a"], "các khoản 1a, 9 và 10 Điều 2"),
     (["điều=2;điểm=e", "điều=2;điểm=đ", "điều=2;điểm=d"], "các điểm d, đ và e Điều 2"),
     (["mục=IX", "mục=V"], "các Mục V, IX"),
+    (["mục=IX", "mục=VIII"], "các Mục VIII, IX"),
+    (["điều=2;điểm=aa", "điều=2;điểm=b"], "các điểm b, aa Điều 2"),
+    (
+        ["đề mục=kinh phí;khoản=1;điểm=a", "đề mục=kinh phí;khoản=2"],
+        "điểm a khoản 1 phần Kinh phí và khoản 2 phần Kinh phí",
+    ),
     (["mục=2;điểm=1.10", "mục=2;điểm=1.9"], "các điểm 1.9, 1.10 Mục 2"),
     (["phụ lục=I;điều=2;khoản=1", "điều=2;khoản=1"], "khoản 1 Điều 2 và khoản 1 Điều 2 Phụ lục I"),
     (

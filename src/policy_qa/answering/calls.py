@@ -80,8 +80,9 @@ def written(model: Writing, system: str, user: str, *, backoff: float = BACKOFF)
         ModelFailed: it failed for good, was too slow, or wrote too much; the pieces before that were given.
     """
     deadline = time.monotonic() + model.seconds
-    length, whole, end = 0, False, ""
+    length, whole = 0, False
     for attempt in range(1, TRIES + 1):
+        end = ""
         try:
             for count, piece in enumerate(_read(model, system, user, deadline, whole=whole)):
                 length += len(piece.text)

@@ -22,8 +22,8 @@ from policy_qa.retrieval.index import DocumentRecord
 REPLACED, REPEALED, AMENDED, CORRECTED, CONSOLIDATED = "thay thế", "bãi bỏ", "sửa đổi", "đính chính", "hợp nhất"
 ENDS = (REPLACED, REPEALED)
 _TELLING = (*ENDS, AMENDED, CORRECTED, CONSOLIDATED)
+YEAR_IN_NUMBER = re.compile(r"/((?:19|20)\d\d)(?=/)")
 _DIGITS = re.compile(r"0*(\d+)")
-_NUMBERED_BY_YEAR = re.compile(r"/(?:19|20)\d\d/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +64,7 @@ class Changes:
             for record, relation in self._said.get(token, ()):
                 if record.key != target.key and self._means(relation, record.metadata, target):
                     found += self._done(relation, record, target)
-        held_last = sorted(found, key=lambda change: change.key is not None)
-        unique = {(c.kind, c.by.number or own_name(c.by), c.by.date): c for c in held_last}
+        unique = {(c.kind, c.by.number or own_name(c.by), c.by.date): c for c in found}
         return tuple(sorted(unique.values(), key=lambda c: (c.by.date or "", c.by.number or "")))
 
     def consolidated_by(self, key: str) -> Known | None:
@@ -120,7 +119,7 @@ class Changes:
         reference = Reference(Span(0, 0), number=relation.number, date=relation.date)
         if {document.key for document in candidates(reference, (target, *listed))} != {target.key}:
             return False
-        told_which = relation.date or _NUMBERED_BY_YEAR.search(relation.number)
+        told_which = relation.date or YEAR_IN_NUMBER.search(relation.number)
         return bool(told_which) or fold(target.metadata.issuer or "") == fold(said_by.issuer or "")
 
 
@@ -130,8 +129,14 @@ def _consolidated(record: DocumentRecord) -> list[Relation]:
 
 def _tokens(number: str | None, name: str | None) -> set[str]:
     """By what a document may be looked up: the digits of its number, and its name."""
-    digits = _DIGITS.match(number or "")
-    return {*([digits[1]] if digits else []), *([fold(name)] if name else [])}
+    digits = digits_of(number)
+    return {*([digits] if digits else []), *([fold(name)] if name else [])}
+
+
+def digits_of(number: str | None) -> str:
+    """The digits with which a document's number begins, without leading zeros; the empty string where there are none."""
+    found = _DIGITS.match(number or "")
+    return found[1] if found else ""
 
 
 def told(relation: Relation) -> Metadata:

@@ -19,7 +19,9 @@ _BEFORE = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _FROM = re.compile(r"từ\s+(?=ngày\s+\d|\d)")
-_FROM_ISSUE = re.compile(r"(?:sau (?P<days>\d{1,3}) ngày,? kể )?từ ngày (?:ký|ban hành)(?! ?\d)", re.IGNORECASE)
+_FROM_ISSUE = re.compile(
+    r"(?:sau (?P<days>\d{1,3}) ngày,? kể )?từ ngày (?:ký(?: ban hành)?|ban hành)(?! ?\d)", re.IGNORECASE
+)
 _TO = re.compile(r"\s*(?:,|và)?\s*(?:được )?(?:áp dụng|thực hiện)?\s*(?:cho )?đến (?:hết )?(?=ngày\s+\d|\d)")
 _LONGEST_BEFORE = 300
 _MOST_SAID = 100
@@ -44,7 +46,7 @@ def effect(text: str, issued: str | None = None) -> Effect:
     found = Effect()
     for match in deque(_IN_FORCE.finditer(text), _MOST_SAID):
         line = max(text.rfind("\n", 0, match.start()) + 1, match.start() - _LONGEST_BEFORE)
-        if _BEFORE.fullmatch(text, line, match.start()) and not _is_quoted(text, match.start()):
+        if _BEFORE.fullmatch(text, line, match.start()) and not _is_quoted(text, line, match.start()):
             found = _read(text, match.end(), issued) or found
     return found
 
@@ -63,10 +65,10 @@ def _since(text: str, at: int, issued: str | None) -> tuple[datetime.date | None
     from_issue = _FROM_ISSUE.match(text, at)
     if from_issue:
         try:
-            day = datetime.date.fromisoformat(issued or "")
-        except ValueError:
+            day = datetime.date.fromisoformat(issued or "") + datetime.timedelta(days=int(from_issue["days"] or 0))
+        except (ValueError, OverflowError):
             return None, at
-        return day + datetime.timedelta(days=int(from_issue["days"] or 0)), from_issue.end()
+        return day, from_issue.end()
     lead = _FROM.match(text, at)
     return _date_at(text, lead.end()) if lead else (None, at)
 
@@ -80,6 +82,6 @@ def _date_at(text: str, at: int) -> tuple[datetime.date | None, int]:
     return None, at
 
 
-def _is_quoted(text: str, at: int) -> bool:
-    """Whether the words stand between “ and ”, as in what an amending document quotes."""
-    return text.count("“", 0, at) > text.count("”", 0, at)
+def _is_quoted(text: str, line: int, at: int) -> bool:
+    """Whether the words stand between “ and ”, or behind a " on their line, as in what an amending document quotes."""
+    return text.count("“", 0, at) > text.count("”", 0, at) or text.count('"', line, at) % 2 == 1

@@ -52,7 +52,7 @@ _ENGLISH: Final = word_set("the of and is are was were in on to for by with must
 _MARKS: Final = frozenset('.,;:!?)”"')
 _LEFT_OUT: Final = re.compile(r"\[?(?:…|\.\.\.)\]?")
 _CLAUSE_ENDS: Final = re.compile(r"[.;:!?\n](?=\s|$)")
-_NEGATIVE: Final = re.compile(r"(?<!\w)(?:không(?! (?:gian|quân|khí))|chưa|cấm|chẳng|trừ)(?!\w)", re.IGNORECASE)
+NEGATIVE: Final = re.compile(r"(?<!\w)(?:không(?! (?:gian|quân|khí))|chưa|cấm|chẳng|trừ)(?!\w)", re.IGNORECASE)
 _EXCEPT: Final = re.compile(r"(?<!\w)(?<!khấu )(?<!giảm )(?<!loại )trừ(?!\w)", re.IGNORECASE)
 
 
@@ -151,7 +151,7 @@ def _copied(statement: str, text: str) -> bool:
 def _begins(whole: str, at: int, ends: Collection[int]) -> bool:
     if at and at not in ends and whole[:at].rstrip()[-1:] not in _MARKS:
         return False
-    return not _NEGATIVE.search(_CLAUSE_ENDS.split(whole[:at])[-1]) or at in ends
+    return not NEGATIVE.search(_CLAUSE_ENDS.split(whole[:at])[-1]) or at in ends
 
 
 def _ends(whole: str, at: int, ends: Collection[int]) -> bool:

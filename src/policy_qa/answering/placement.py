@@ -9,7 +9,7 @@ from typing import Final
 from policy_qa.answering.claims import Claims, holds_date, holds_figure
 from policy_qa.answering.figures import Figure
 from policy_qa.answering.modality import STOP
-from policy_qa.answering.readings import SHORTEST, Reading, Sentence, fit
+from policy_qa.answering.readings import FULL, SHORTEST, Reading, Sentence, fit
 from policy_qa.answering.tokens import Kind
 
 _CLEARLY: Final = 0.75
@@ -72,12 +72,9 @@ def _issued(clause: _Clause) -> Iterator[str]:
         if issuer and told and not any(name in source.spaced for source in told):
             yield f"Trong nguồn dẫn, “{claims.said(start, end)}” gắn với văn bản khác."
     for when, date, way in claims.dates:
-        whole = clause.has(when) and len(date) == _FULL and " hành ngày " in clause.words.spaced
+        whole = clause.has(when) and len(date) == FULL and " hành ngày " in clause.words.spaced
         if whole and told and not any(holds_date(source, date, way) for source in told):
             yield f"Trong nguồn dẫn, ngày “{claims.said(when, when + 1)}” gắn với văn bản khác."
-
-
-_FULL: Final = len("2022-09-14")
 
 
 def _figures(clause: _Clause) -> Iterator[str]:

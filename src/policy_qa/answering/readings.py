@@ -270,13 +270,14 @@ def dated(said: Sequence[Token]) -> Iterator[tuple[str, str]]:
     """Every document number with the full date right behind it: "1079/QĐ-TTg ngày 14/9/2022"."""
     for at, token in enumerate(said):
         if token.kind is Kind.NUMBER:
-            behind = next((t.text for t in said[at + 1 : at + 4] if t.kind is Kind.DATE and len(t.text) == _FULL), "")
+            behind = next((t.text for t in said[at + 1 : at + 4] if t.kind is Kind.DATE and len(t.text) == FULL), "")
             between = said[at + 1].text if at + 1 < len(said) else ""
             if behind and between in ("ngày", "(", behind):
                 yield token.text, behind
 
 
-_FULL: Final = len("2022-09-14")
+FULL: Final = len("2022-09-14")
+"""Characters of a date with day, month and year."""
 _DIRECTIONS_AGREE: Final = {
     frozenset(pair) for pair in (("", "from"), ("", "until"), ("latest", "until"), ("latest", "before"))
 }

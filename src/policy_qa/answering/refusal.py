@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from policy_qa.answer import Reason
 from policy_qa.answering.asked import is_opinion
 from policy_qa.answering.extractive import NAMES, Choice
+from policy_qa.citing.joining import listed
 from policy_qa.citing.style import document_name
 from policy_qa.document import Address, Gap
 from policy_qa.reading.vietnamese import fold
@@ -75,7 +76,7 @@ def before_search(query: Query, index: Index) -> Refusal | None:
     if outside and len(outside) == len(query.named):
         names = [_name(record) for key in outside if (record := index.document(key))]
         return Refusal(
-            "no_text", f"Câu hỏi nêu {_listed(names)}, nhưng đang chỉ tìm trong văn bản khác: hãy bỏ giới hạn văn bản."
+            "no_text", f"Câu hỏi nêu {listed(names)}, nhưng đang chỉ tìm trong văn bản khác: hãy bỏ giới hạn văn bản."
         )
     if query.places and not query.subject and not query.unknown and not query.content:
         return Refusal(
@@ -86,7 +87,7 @@ def before_search(query: Query, index: Index) -> Refusal | None:
         # In full, since only the dates tell them apart.
         names = [document_name(record.metadata, file=record.file) for record in records]
         return Refusal(
-            "no_text", f"Có nhiều văn bản cùng số: {_listed(names)}. Hãy nêu rõ số, ký hiệu và ngày ban hành."
+            "no_text", f"Có nhiều văn bản cùng số: {listed(names)}. Hãy nêu rõ số, ký hiệu và ngày ban hành."
         )
     return None
 
@@ -125,7 +126,7 @@ def too_weak(query: Query, choices: Sequence[Choice], index: Index) -> Refusal |
         return None
     if query.unknown and not query.named:
         return Refusal(
-            "no_text", f"Kho văn bản chưa có {_listed(query.unknown)}. Hãy nạp văn bản đó rồi hỏi lại, hoặc xem lại số."
+            "no_text", f"Kho văn bản chưa có {listed(query.unknown)}. Hãy nạp văn bản đó rồi hỏi lại, hoặc xem lại số."
         )
     records = [record for key in query.subject if (record := index.document(key))]
     if records and choices and not choices[0].states:
@@ -134,7 +135,7 @@ def too_weak(query: Query, choices: Sequence[Choice], index: Index) -> Refusal |
         about = "; ".join(f"{_name(record)}: {record.metadata.title}" for record in records if record.metadata.title)
         return Refusal(
             "no_text",
-            f"Không tìm thấy nội dung này trong {_listed([_name(r) for r in records])}."
+            f"Không tìm thấy nội dung này trong {listed([_name(r) for r in records])}."
             + (f" Văn bản có tên: {about}." if about else ""),
         )
     covered = choices[0].coverage if choices else 0.0
@@ -145,7 +146,7 @@ def too_weak(query: Query, choices: Sequence[Choice], index: Index) -> Refusal |
 
 def _premise_message(records: Sequence[DocumentRecord]) -> str:
     about = "; ".join(f"{_name(r)}: {r.metadata.title}" for r in records if r.metadata.title)
-    said = f"{_listed([_name(r) for r in records])} trong kho không nói điều mà câu hỏi nêu ra."
+    said = f"{listed([_name(r) for r in records])} trong kho không nói điều mà câu hỏi nêu ra."
     return said + (f" Văn bản có tên: {about}." if about else "")
 
 
@@ -180,10 +181,6 @@ def _gap_message(record: DocumentRecord, gap: Gap) -> str:
 
 def _name(record: DocumentRecord) -> str:
     return document_name(record.metadata, first=False, file=record.file)
-
-
-def _listed(names: Sequence[str]) -> str:
-    return ", ".join(names[:-1]) + f" và {names[-1]}" if len(names) > 1 else "".join(names)
 
 
 def _spaced(text: str) -> str:

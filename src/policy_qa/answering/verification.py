@@ -11,11 +11,12 @@ from policy_qa.answer import Dropped, Statement
 from policy_qa.answering.asked import spoken, typed
 from policy_qa.answering.citations import Citer
 from policy_qa.answering.drafts import Draft
-from policy_qa.answering.grounding import Source, Verdict, check, is_english
+from policy_qa.answering.grounding import NEGATIVE, Source, Verdict, check, is_english
 from policy_qa.answering.markup import plain
 from policy_qa.answering.rounds import Excerpt
 from policy_qa.answering.sentences import sentences
 from policy_qa.citing.extraction import extract
+from policy_qa.citing.style import QUOTATION_MARKS
 from policy_qa.document import Span
 from policy_qa.reading.vietnamese import CAPITALS, SMALL, fold
 from policy_qa.retrieval.index import Index
@@ -43,14 +44,12 @@ _COMMANDS = typed(
 _DENIES = re.compile(
     r"\b(?:not|no|never|none|nor|cannot|without|prohibit\w*|forb[ia]d\w*|ban(?:s|ned)?|except|unless)\b|n['’]t\b"
 )
-_DENIES_VI = re.compile(r"\b(?:không(?! gian| quân| khí)|chưa|cấm|chẳng|trừ)\b")
 _ALLOWS = re.compile(r"\b(?:may|can|could|might|allow\w*|permit\w*)\b")
 _ALLOWS_VI = re.compile(r"\b(?:có thể|được|cho phép|có quyền)\b")
 _TIMES = {
     r"\b(?:days?|daily)\b": "ngay", r"\b(?:weeks?|weekly)\b": "tuan", r"\b(?:months?|monthly)\b": "thang",
     r"\b(?:quarters?|quarterly)\b": "quy", r"\b(?:years?|yearly|annual(?:ly)?)\b": "nam",
 }  # fmt: skip
-_QUOTES = re.compile('["“”„«»]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +175,7 @@ class Verifier:
             provision = index.provision_at(excerpt.provision.document, span) or excerpt.provision
             ids.append(self._citer.cite(provision, span).id)
         if any(_is_digest(index, excerpt) for excerpt, _ in places):
-            text = _QUOTES.sub("", text)  # a digest's words are ours: they never stand in quotation marks
+            text = QUOTATION_MARKS.sub("", text)  # a digest's words are ours: they never stand in quotation marks
         return Statement(text, tuple(dict.fromkeys(ids)), round(verdict.score, 3))
 
     def _text(self, excerpt: Excerpt) -> str:
@@ -189,7 +188,7 @@ def english_differs(text: str, quoted: str) -> bool:
     `grounding` compares figures and names across the two languages, and no other words.
     """
     said, source = text.lower(), fold(quoted)
-    if bool(_DENIES.search(said)) != bool(_DENIES_VI.search(quoted.lower())):
+    if bool(_DENIES.search(said)) != bool(NEGATIVE.search(quoted)):
         return True
     if _ALLOWS.search(said) and not _ALLOWS_VI.search(quoted.lower()):
         return True

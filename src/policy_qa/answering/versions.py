@@ -10,8 +10,19 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from policy_qa.answer import Answer, Citation
-from policy_qa.answering.declared import AMENDED, CONSOLIDATED, CORRECTED, ENDS, REPLACED, Change, Changes
+from policy_qa.answering.declared import (
+    AMENDED,
+    CONSOLIDATED,
+    CORRECTED,
+    ENDS,
+    REPLACED,
+    YEAR_IN_NUMBER,
+    Change,
+    Changes,
+    digits_of,
+)
 from policy_qa.answering.effect import Effect, effect
+from policy_qa.citing.joining import listed
 from policy_qa.citing.library import own_name
 from policy_qa.citing.naming import year_of
 from policy_qa.citing.reference import extract
@@ -21,7 +32,6 @@ from policy_qa.reading.invisible import without_invisible
 from policy_qa.reading.vietnamese import fold
 from policy_qa.retrieval.index import DocumentRecord, Index
 
-_YEAR_IN_NUMBER = re.compile(r"/((?:19|20)\d\d)(?=/)")
 _MOST_NAMED = 5
 """Documents that one sentence names; of more it tells the newest, and how many there are."""
 
@@ -147,8 +157,8 @@ class Versions:
     def _changed(self, document: _Cited, cited: Collection[str], today: datetime.date) -> Iterator[str]:
         """That the document was amended, corrected or consolidated; not said of one that another ended."""
 
-        def listed(changes: Sequence[Change]) -> str:
-            return _listed([_named(change, self._later(change, today)) for change in changes])
+        def told(changes: Sequence[Change]) -> str:
+            return _newest([_named(change, self._later(change, today)) for change in changes])
 
         base = self._changes.consolidated_by(document.key)
         changes = self._changes.of(base or document)
@@ -159,15 +169,15 @@ class Versions:
         amended = [c for c in changes if c.kind == AMENDED and (not base or (c.by.date or "") > since)]
         if amended and base:
             changed = document_name(base.metadata, first=False)
-            yield f"Sau {document.name}, {changed} còn được sửa đổi bởi {listed(amended)}: đối chiếu trước khi dùng."
+            yield f"Sau {document.name}, {changed} còn được sửa đổi bởi {told(amended)}: đối chiếu trước khi dùng."
         elif amended:
-            yield f"{document.name} đã được sửa đổi bởi {listed(amended)}: đối chiếu quy định sửa đổi trước khi dùng."
+            yield f"{document.name} đã được sửa đổi bởi {told(amended)}: đối chiếu quy định sửa đổi trước khi dùng."
         corrected = [c for c in changes if c.kind == CORRECTED and not base]
         if corrected:
-            yield f"{document.name} đã được đính chính bởi {listed(corrected)}."
-        consolidated = [c for c in changes if c.kind == CONSOLIDATED and not base and c.key not in cited]
-        if consolidated:
-            yield f"{document.name} đã được hợp nhất trong {listed(consolidated[-1:])}."
+            yield f"{document.name} đã được đính chính bởi {told(corrected)}."
+        consolidated = [c for c in changes if c.kind == CONSOLIDATED and not base][-1:]
+        if consolidated and consolidated[0].key not in cited:
+            yield f"{document.name} đã được hợp nhất trong {told(consolidated)}."
 
     # --- another of the same number -------------------------------------------------------------------------------
 
@@ -181,7 +191,7 @@ class Versions:
         if not others or _says_which(question, document.metadata):
             return
         names = [_dated(record.metadata, record.file) for record in others[-_MOST_NAMED:]]
-        yield f"Kho còn có {_together(names)}; câu trả lời này dẫn {_dated(document.metadata, document.file)}."
+        yield f"Kho còn có {listed(names)}; câu trả lời này dẫn {_dated(document.metadata, document.file)}."
 
     def _alike(self, metadata: Metadata) -> list[DocumentRecord]:
         called = _called(metadata)
@@ -193,18 +203,13 @@ class Versions:
 def _says_which(question: str, metadata: Metadata) -> bool:
     """Whether the question tells the year of the document, by its number, its date or the year alone."""
     year = year_of(metadata) or (metadata.date or "")[:4]
-    numbered = _YEAR_IN_NUMBER.search(metadata.number or "")
+    numbered = YEAR_IN_NUMBER.search(metadata.number or "")
     if own_name(metadata):
         return bool(year) and re.search(rf"(?<!\d){year}(?!\d)", question) is not None
-    named = [r for r in extract(question) if r.number and _digits(r.number) == _digits(metadata.number)]
+    named = [r for r in extract(question) if r.number and digits_of(r.number) == digits_of(metadata.number)]
     if numbered and not named:
         return True  # a number with its year is never mistaken, unless the question leaves the year out
     return bool(year) and any(f"/{year}" in (r.number or "") or (r.date or "").startswith(year) for r in named)
-
-
-def _digits(number: str | None) -> str:
-    found = re.match(r"0*(\d+)", number or "")
-    return found[1] if found else ""
 
 
 def _called(metadata: Metadata) -> str:
@@ -213,7 +218,7 @@ def _called(metadata: Metadata) -> str:
     if name and metadata.title:
         return fold(name)
     number = metadata.number
-    return _YEAR_IN_NUMBER.sub("", number or "").lstrip("0").casefold()
+    return YEAR_IN_NUMBER.sub("", number or "").lstrip("0").casefold()
 
 
 # --- which text ---------------------------------------------------------------------------------------------------
@@ -222,7 +227,7 @@ def _called(metadata: Metadata) -> str:
 def _digests(cited: Sequence[_Cited]) -> Iterator[str]:
     names = [document.name for document in cited if any(c.text_kind == "digest" for c in document.citations)]
     if names:
-        yield f"Lời văn dẫn từ {_together(names)} là bản tóm lược, không phải nguyên văn: đối chiếu với văn bản gốc khi dùng chính thức."
+        yield f"Lời văn dẫn từ {listed(names)} là bản tóm lược, không phải nguyên văn: đối chiếu với văn bản gốc khi dùng chính thức."
 
 
 def _recognised(cited: Sequence[_Cited]) -> Iterator[str]:
@@ -230,7 +235,7 @@ def _recognised(cited: Sequence[_Cited]) -> Iterator[str]:
         pages = sorted({c.page for c in document.citations if c.ocr is not None and c.page is not None})
         if pages:
             yield (
-                f"Trang {_together([str(page) for page in pages])} của {document.name} được nhận dạng từ ảnh chụp, có thể sai "
+                f"Trang {listed([str(page) for page in pages])} của {document.name} được nhận dạng từ ảnh chụp, có thể sai "
                 "vài chữ: đối chiếu với bản gốc khi dùng chính thức."
             )
 
@@ -244,15 +249,11 @@ def _named(change: Change, since: datetime.date | None = None) -> str:
     return f"{_dated(change.by, None)} ({_HELD if change.key else _NOT_HELD}{later})"
 
 
-def _listed(names: Sequence[str]) -> str:
+def _newest(names: Sequence[str]) -> str:
     """The names, the newest few of many and how many there are besides."""
     if len(names) <= _MOST_NAMED:
-        return _together(names)
+        return listed(names)
     return f"{', '.join(names[-_MOST_NAMED:])} và {len(names) - _MOST_NAMED} văn bản trước đó"
-
-
-def _together(names: Sequence[str]) -> str:
-    return " và ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
 
 
 def _dated(metadata: Metadata, file: str | None) -> str:

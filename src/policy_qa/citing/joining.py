@@ -39,7 +39,7 @@ def places(addresses: Iterable[Address], headings: Sequence[str] = ()) -> str:
             phrases += itertools.chain.from_iterable(_inside(head, members, headings) for head, members in alike)
     # "Điều 1, Phụ lục I" would be one place.
     comma = ", " if len({(head.parent, head.last.level) for head, _ in groups}) == 1 else "; "
-    return " và ".join(phrases) if len(phrases) < 3 else f"{comma.join(phrases[:-1])} và {phrases[-1]}"
+    return listed(phrases, comma)
 
 
 def in_order(addresses: Iterable[Address]) -> list[Address]:
@@ -92,7 +92,7 @@ def _inside(head: Address, members: Sequence[Address], headings: Sequence[str]) 
         lists += [_labelled(listed, ())] if level in _LISTED else [legal(member) for member in listed]
     rest = f" {legal(head, headings)}"
     shorter = [*(phrase.removesuffix(rest) for phrase in lists[:-1]), lists[-1]]
-    return [*phrases, _listed(shorter)]
+    return [*phrases, _labels(shorter)]
 
 
 # --- words --------------------------------------------------------------------------------------------------------
@@ -105,12 +105,17 @@ def _labelled(alike: Sequence[Address], headings: Sequence[str]) -> str:
     label = alike[0].last.label
     word = legal(Address((alike[0].last,))).removesuffix(f" {label}")
     rest = legal(alike[0], headings).removeprefix(f"{word} {label}")
-    return f"các {word} {_listed([address.last.label for address in alike])}{rest}"
+    return f"các {word} {_labels([address.last.label for address in alike])}{rest}"
 
 
-def _listed(items: Sequence[str]) -> str:
+def listed(words: Sequence[str], comma: str = ", ") -> str:
+    """`a`; `a và b`; `a, b và c`; the empty string of none."""
+    return f"{comma.join(words[:-1])} và {words[-1]}" if len(words) > 1 else "".join(words)
+
+
+def _labels(labels: Sequence[str]) -> str:
     """`a, b`; `1, 2 và 3`."""
-    return ", ".join(items) if len(items) < 3 else f"{', '.join(items[:-1])} và {items[-1]}"
+    return ", ".join(labels) if len(labels) < 3 else listed(labels)
 
 
 # --- order --------------------------------------------------------------------------------------------------------

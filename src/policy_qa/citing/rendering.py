@@ -15,7 +15,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from policy_qa.answer import Answer, Citation, Statement
-from policy_qa.citing.style import Mentions
+from policy_qa.citing.style import QUOTATION_MARKS, Mentions
 from policy_qa.document import DIGEST_MARK, Level, Metadata
 from policy_qa.reading.invisible import without_invisible
 
@@ -24,7 +24,6 @@ BASIS, TOGETHER, NOTES = "Căn cứ", "Viện dẫn chung", "Lưu ý"
 RELATED = "Điều khoản gần nhất (để tham khảo, không phải căn cứ)"
 
 _QUOTED = re.compile(r"[“„«\"]([^“”„«»\"]*)[”»\"]")
-_MARKS = re.compile(r"[“”„«»\"]")
 
 
 class Form(StrEnum):
@@ -87,7 +86,9 @@ def together(citations: Sequence[Citation]) -> str:
 def quoted(citation: Citation) -> str:
     """The words cited, on one line: an official text's in “ ”, a digest's without any quotation marks."""
     return (
-        f"“{_joined(citation.quote)}”" if citation.text_kind == "official" else _MARKS.sub("", _joined(citation.quote))
+        f"“{_joined(citation.quote)}”"
+        if citation.text_kind == "official"
+        else QUOTATION_MARKS.sub("", _joined(citation.quote))
     )
 
 
@@ -105,7 +106,7 @@ def _statement(answer: Answer, statement: Statement) -> str:
     text = _QUOTED.sub(lambda m: f"“{m[1]}”" if any(_joined(m[1]) in o for o in official) else m[1], statement.text)
     if not any(citation.text_kind == "digest" for citation in cited):
         return text
-    return f"{(text if official else _MARKS.sub('', text)).strip()} {DIGEST_MARK}"
+    return f"{(text if official else QUOTATION_MARKS.sub('', text)).strip()} {DIGEST_MARK}"
 
 
 def _sources(answer: Answer) -> list[str]:

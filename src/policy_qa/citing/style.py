@@ -20,7 +20,9 @@ from policy_qa.reading.invisible import without_invisible
 
 _Identity: TypeAlias = "tuple[str | None, str | None, str | None, str | None]"
 _NAMELESS = "văn bản không số"
-_QUOTES = re.compile('["“”„«»]')
+QUOTATION_MARKS = re.compile('["“”„«»]')
+"""They are for words that an official text has."""
+
 # A title that begins with one of these follows the issuer as it is: "… của Chính phủ quy định chi tiết …".
 _VERBS = (
     "quy định", "phê duyệt", "ban hành", "sửa đổi", "bổ sung", "bãi bỏ", "hướng dẫn", "công bố", "thành lập", "điều chỉnh",
@@ -153,7 +155,7 @@ def _unnumbered(metadata: Metadata, file: str | None) -> str:
 def _clean(metadata: Metadata) -> str:
     """The title on one line; of a digest without quotation marks, because its words are not the document's."""
     title = " ".join((metadata.title or "").split()).rstrip(" .;")
-    return _QUOTES.sub("", title) if metadata.text_kind == "digest" else title
+    return QUOTATION_MARKS.sub("", title) if metadata.text_kind == "digest" else title
 
 
 def _title_inside(title: str) -> str:

@@ -53,6 +53,27 @@ def test_the_table_is_large_enough_and_has_no_row_twice() -> None:
     } <= {kind for kind, _, _ in CORRUPTED}  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Nếu có bảo lãnh của ngân hàng thì chủ vườn được vay 50 triệu đồng.",
+        "Khi có bảo lãnh của ngân hàng, chủ vườn được vay 50 triệu đồng.",
+        "Chủ vườn được vay 50 triệu đồng, nếu có bảo lãnh của ngân hàng.",
+        "Chủ vườn được vay 50 triệu đồng khi có bảo lãnh của ngân hàng.",
+        "Chủ vườn được vay 50 triệu đồng với điều kiện có bảo lãnh của ngân hàng.",
+    ],
+)
+def test_a_condition_is_not_left_out(words: str) -> None:
+    assert not check("Chủ vườn được vay 50 triệu đồng.", [Source(words)]).supported
+    assert check("Chủ vườn được vay 50 triệu đồng nếu có bảo lãnh của ngân hàng.", [Source(words)]).supported
+    assert check(words, [Source(words)]).supported
+
+
+def test_a_condition_of_something_else_may_be_left_out() -> None:
+    words = "Chủ vườn trồng hoa hồng và không được chặt cây nếu chưa có giấy phép."
+    assert check("Chủ vườn trồng hoa hồng.", [Source(words)]).supported
+
+
 def test_honest_paraphrases_are_shown() -> None:
     dropped = {statement for key, statement in PARAPHRASES if not check(statement, [source(key)]).supported}
     assert dropped == DROPPED

@@ -1,4 +1,4 @@
-"""Small words that change what a sentence says: all, some, only, except, or; and words that are opposites."""
+"""Small words that change what a sentence says: all, some, only, except, or, if; and words that are opposites."""
 
 from __future__ import annotations
 
@@ -17,6 +17,12 @@ _NO_ONLY_AFTER: Final = word_set("đạo tiêu thị định số huy dẫn gi�
 _NO_ONLY_BEFORE: Final = word_set("không địa chứng tôn chẳng ban")
 _DENIES: Final = (" không ", " cấm ", " chưa ")
 _OR: Final = (" hoặc ", " hay ")
+_IF: Final = (
+    " nếu ", " với điều kiện ", " chỉ khi ", " miễn là ", " trong trường hợp ", " trường hợp ", " khi có ", " khi được ",
+    " trong khi ", " sau khi ",
+)  # fmt: skip
+_CONDITIONAL: Final = (*_IF, " khi ", " điều kiện ", " mà có ")
+"""A statement keeps a condition in any of these words."""
 _OPPOSITES: Final = (
     ("trước", "sau"), ("trước khi", "sau khi"), ("trước ngày", "sau ngày"), ("trong nước", "ngoài nước"),
     ("trong nước", "nước ngoài"), ("trực tiếp", "trực tuyến"),
@@ -32,7 +38,7 @@ _OPPOSITES: Final = (
 
 
 def contrasts(statement: str, source: str, content: frozenset[str]) -> Iterator[str]:
-    """The words about "all", "some", "only", "except", "or" and opposites in which two sentences disagree.
+    """The words about "all", "some", "only", "except", "or", "if" and opposites in which two sentences disagree.
 
     Args:
         statement: the words of a sentence, each between two spaces.
@@ -42,6 +48,8 @@ def contrasts(statement: str, source: str, content: frozenset[str]) -> Iterator[
     yield from _amounts(statement, source, content)
     if _except(statement) != _except(source):
         yield "trừ"
+    if not _any(statement, _CONDITIONAL) and (condition := _governing(source, statement)):
+        yield condition
     if _only(statement) and not _only(source) and " riêng " not in source:
         yield "chỉ"
     if _only(source) and not _only(statement) and _followed(source, " chỉ ", content):
@@ -87,6 +95,16 @@ def _only(text: str) -> bool:
         and before.rpartition(" ")[2] not in _NO_ONLY_BEFORE
         and after.partition(" ")[0] not in _NO_ONLY_AFTER
     )
+
+
+def _governing(source: str, statement: str) -> str:
+    """The condition under which what the statement takes from the source holds: before it, or right behind its words."""
+    for phrase in _IF:
+        before, found, _ = source.partition(phrase)
+        told = [word for word in before.split() if word.isalnum() and word not in STOP][-2:]
+        if found and (not told or any(f" {word} " in statement for word in told)):
+            return phrase.strip()
+    return ""
 
 
 def _followed(source: str, phrase: str, content: frozenset[str]) -> bool:

@@ -53,6 +53,9 @@ _MARKS: Final = frozenset('.,;:!?)”"')
 _LEFT_OUT: Final = re.compile(r"\[?(?:…|\.\.\.)\]?")
 _CLAUSE_ENDS: Final = re.compile(r"[.;:!?\n](?=\s|$)")
 NEGATIVE: Final = re.compile(r"(?<!\w)(?:không(?! (?:gian|quân|khí))|chưa|cấm|chẳng|trừ)(?!\w)", re.IGNORECASE)
+_IF: Final = re.compile(
+    r"(?<!\w)(?:nếu|với điều kiện|miễn là|trường hợp|chỉ khi|khi có|khi được|sau khi)(?!\w)", re.IGNORECASE
+)
 _EXCEPT: Final = re.compile(r"(?<!\w)(?<!khấu )(?<!giảm )(?<!loại )trừ(?!\w)", re.IGNORECASE)
 
 
@@ -131,7 +134,8 @@ def _cuts(text: str, at: int) -> bool:
 def _copied(statement: str, text: str) -> bool:
     """Whether the statement is copied clause by clause, its end mark aside; "…" says where something is left out.
 
-    A copy that begins behind a negation or ends before an exception, or in the middle of a clause, says something else.
+    A copy that begins behind a negation or a condition, or ends before a condition or an exception, or in the middle of a
+    clause, says something else.
     """
     pieces = [_even(piece).rstrip(".;,").rstrip() for piece in _LEFT_OUT.split(statement)]
     lines = [_even(line) for line in nfc(text).splitlines()]
@@ -151,13 +155,15 @@ def _copied(statement: str, text: str) -> bool:
 def _begins(whole: str, at: int, ends: Collection[int]) -> bool:
     if at and at not in ends and whole[:at].rstrip()[-1:] not in _MARKS:
         return False
-    return not NEGATIVE.search(_CLAUSE_ENDS.split(whole[:at])[-1]) or at in ends
+    before = _CLAUSE_ENDS.split(whole[:at])[-1]
+    return at in ends or not (NEGATIVE.search(before) or _IF.search(before))
 
 
 def _ends(whole: str, at: int, ends: Collection[int]) -> bool:
     if at < len(whole) and at + 1 not in ends and whole[at : at + 1] not in _MARKS:
         return False
-    return at + 1 in ends or not _EXCEPT.search(_CLAUSE_ENDS.split(whole[at:])[0])
+    behind = _CLAUSE_ENDS.split(whole[at:])[0]
+    return at + 1 in ends or not (_EXCEPT.search(behind) or _IF.search(behind))
 
 
 def is_english(statement: str) -> bool:

@@ -18,6 +18,7 @@ ROWS = [
     ("Quyết định này có hiệu lực thi hành kể từ ngày ký ban hành.", ISSUED, None),
     ("Quyết định này có hiệu lực từ ngày ký ban hành đến hết ngày 31/12/2026.", ISSUED, "2026-12-31"),
     ("Quyết định này có hiệu lực sau 45 ngày, kể từ ngày ký.", "2025-02-03", None),
+    ("Quyết định này có hiệu lực sau 45 (bốn mươi lăm) ngày kể từ ngày ký.", "2025-02-03", None),
     ("Nghị quyết này có hiệu lực từ ngày 01/01/2025 đến hết ngày 31/12/2026.", "2025-01-01", "2026-12-31"),
     (
         "Nghị quyết này có hiệu lực từ ngày 01/01/2025 và được thực hiện cho đến ngày 30 tháng 6 năm 2027.",

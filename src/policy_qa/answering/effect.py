@@ -20,7 +20,8 @@ _BEFORE = re.compile(
 )
 _FROM = re.compile(r"từ\s+(?=ngày\s+\d|\d)")
 _FROM_ISSUE = re.compile(
-    r"(?:sau (?P<days>\d{1,3})(?: \([^()\n]{1,30}\))? ngày,? kể )?từ ngày (?:ký(?: ban hành)?|ban hành)(?! ?\d)", re.IGNORECASE
+    r"(?:sau (?P<days>\d{1,3})(?: \([^()\n]{1,30}\))? ngày,? kể )?từ ngày (?:ký(?: ban hành)?|ban hành)(?! ?\d)",
+    re.IGNORECASE,
 )
 _TO = re.compile(r"\s*(?:,|và)?\s*(?:được )?(?:áp dụng|thực hiện)?\s*(?:cho )?đến (?:hết )?(?=ngày\s+\d|\d)")
 _LONGEST_BEFORE = 300

@@ -59,6 +59,12 @@ def default_official() -> Path:
     return (root / "corpus" if root else platformdirs.user_data_path("policy-qa", appauthor=False)) / "official"
 
 
+def default_data() -> Path:
+    """What the office keeps (users, conversations, packs): `data/` of the clone, otherwise the user's data folder."""
+    root = clone_root()
+    return root / "data" if root else platformdirs.user_data_path("policy-qa", appauthor=False) / "office"
+
+
 def default_cache() -> Path:
     """The user's cache folder: what lies there can be made again, and serves every clone and index."""
     return platformdirs.user_cache_path("policy-qa", appauthor=False)
@@ -84,6 +90,9 @@ class Settings(BaseSettings):
         default_factory=default_official
     )
     cache: Annotated[Path, Field(description="Thư mục lưu tạm, có thể xoá")] = Field(default_factory=default_cache)
+    data: Annotated[Path, Field(description="Thư mục dữ liệu của cơ quan: người dùng, hội thoại, bộ hỏi đáp")] = Field(
+        default_factory=default_data
+    )
     encoder: Annotated[str | None, Field(description="Bộ mã hoá: tên trên hub hoặc đường dẫn")] = None
     reranker: Annotated[str | None, Field(description="Mô hình xếp lại: tên trên hub hoặc đường dẫn")] = None
     llm: Annotated[str | None, Field(description="Mô hình ngôn ngữ: openai:TÊN hoặc ollama:TÊN")] = None
@@ -118,7 +127,7 @@ class Settings(BaseSettings):
         key = self.llm_key.get_secret_value() if self.llm_key else os.environ.get("OPENAI_API_KEY")
         return open_model(self.llm, self.llm_url, key, self.llm_timeout)
 
-    @field_validator("index", "corpus", "official", "cache")
+    @field_validator("index", "corpus", "official", "cache", "data")
     @classmethod
     def _absolute(cls, value: Path) -> Path:
         return value.expanduser().absolute()
@@ -129,7 +138,7 @@ class _FileSource(TomlConfigSettingsSource):
 
     def __init__(self, settings_cls: type[BaseSettings], file: Path) -> None:
         super().__init__(settings_cls, toml_file=file)
-        for name in ("index", "corpus", "official", "cache"):
+        for name in ("index", "corpus", "official", "cache", "data"):
             value = self.init_kwargs.get(name)
             if isinstance(value, str):
                 self.init_kwargs[name] = file.parent / Path(value).expanduser()

@@ -17,7 +17,7 @@ from policy_qa.cli.console import show_text, write_json
 from policy_qa.cli.rendering import answer_text
 from policy_qa.reading.invisible import INVISIBLE
 from policy_qa.retrieval.encoder import Encoder
-from policy_qa.web.transcript import Turn, transcript
+from policy_qa.web.chat.transcript import Turn, transcript
 
 REACHING = (AIM, PERIOD, VIEWS)
 """Questions that the model is asked; who signed, issued or guides is told from the head alone."""

@@ -30,8 +30,8 @@ from policy_qa.loading.document import load_document
 from policy_qa.reading.invisible import INVISIBLE
 from policy_qa.retrieval.encoder import Encoder
 from policy_qa.retrieval.index import BuildReport, build_index, open_index
-from policy_qa.web.panel import panel
-from policy_qa.web.transcript import Turn, cited, transcript
+from policy_qa.web.chat.panel import panel
+from policy_qa.web.chat.transcript import Turn, cited, transcript
 
 CARRIED = [attack for attack in ATTACKS if attack.carrier]
 ASKED = [attack for attack in ATTACKS if not attack.carrier]

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 import uvicorn
+from offices import services
 
-from policy_qa.answering.chain import Assistant
 from policy_qa.retrieval.encoder import load_encoder
 from policy_qa.retrieval.index import build_index
 from policy_qa.web.app import build, listen
@@ -25,10 +25,10 @@ CORPUS = Path(__file__).parents[2] / "corpus"
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A server over the shipped corpus, on a free port of this machine."""
-    index_dir = tmp_path_factory.mktemp("browser") / "index"
-    build_index([CORPUS], index_dir, load_encoder())
+    home = tmp_path_factory.mktemp("browser")
+    build_index([CORPUS], home / "index", load_encoder())
     with listen("127.0.0.1", 0) as listening:
-        app = build(lambda: Assistant.open(index_dir))
+        app = build(services(home, home / "index"))
         server = uvicorn.Server(uvicorn.Config(app, log_level="error"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()

@@ -6,10 +6,10 @@ import pytest
 
 from policy_qa.answering.chain import LONGEST_QUESTION, Assistant
 from policy_qa.web import texts
-from policy_qa.web.chat import LONGEST_TALK, Chat, Turns
+from policy_qa.web.chat.conversation import LONGEST_TALK, Chat, Turns
+from policy_qa.web.chat.panel import empty_panel
+from policy_qa.web.chat.transcript import Turn
 from policy_qa.web.desk import Desk
-from policy_qa.web.panel import empty_panel
-from policy_qa.web.transcript import Turn
 
 
 @pytest.fixture

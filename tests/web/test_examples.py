@@ -8,7 +8,7 @@ from policy_qa.answering.chain import Assistant
 from policy_qa.retrieval.encoder import Encoder
 from policy_qa.retrieval.index import build_index
 from policy_qa.web import texts
-from policy_qa.web.chat import example_questions
+from policy_qa.web.chat.conversation import example_questions
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
+from pathlib import Path
 
 from fastapi.testclient import TestClient
+from offices import services
 
 from policy_qa.answering.chain import Assistant
 from policy_qa.answering.models import ChatModel, Piece
@@ -24,10 +26,12 @@ class Unasked(ChatModel):
         yield Piece("", end="stop")
 
 
-def test_the_page_says_where_text_goes_and_its_health_costs_no_answer(assistant: Assistant) -> None:
+def test_the_page_says_where_text_goes_and_its_health_costs_no_answer(
+    tmp_path: Path, index_dir: Path, assistant: Assistant
+) -> None:
     model = Unasked("openai", "qwen3", "http://10.1.2.3:8080/v1")
     written = Assistant(assistant.index, assistant.searcher.encoder, model=model)
-    client = TestClient(build(lambda: written, model))
+    client = TestClient(build(services(tmp_path, index_dir, written, model)))
     shown = client.get("/config").text
     assert "mô hình qwen3 tại 10.1.2.3:8080 (máy khác, đường truyền không mã hoá)" in shown
     assert client.get("/healthz").json() == {"status": "ok"}

@@ -10,8 +10,8 @@ from policy_qa.answer import Answer
 from policy_qa.document import DIGEST_MARK
 from policy_qa.retrieval.index import Index
 from policy_qa.web import texts
+from policy_qa.web.chat.panel import empty_panel, panel
 from policy_qa.web.markup import escaped, legal_form, legal_form_with_words
-from policy_qa.web.panel import empty_panel, panel
 
 
 def marked(html: str) -> list[str]:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import shutil
 import signal
 import socket
@@ -10,8 +11,8 @@ from pathlib import Path
 import pytest
 from answers import write_corpus
 from fastapi.testclient import TestClient
+from offices import folders, services
 
-from policy_qa.answering.chain import Assistant
 from policy_qa.errors import CannotServe, NoIndex
 from policy_qa.retrieval.encoder import Encoder
 from policy_qa.retrieval.index import build_index
@@ -25,7 +26,7 @@ def free_port() -> int:
 
 def test_health_is_good_while_questions_can_be_answered_and_bad_when_not(tmp_path: Path, encoder: Encoder) -> None:
     build_index(write_corpus(tmp_path / "texts"), tmp_path / "index", encoder)
-    client = TestClient(build(lambda: Assistant.open(tmp_path / "index")))
+    client = TestClient(build(services(tmp_path, tmp_path / "index")))
     good = client.get("/healthz")
     assert (good.status_code, good.json()) == (200, {"status": "ok"})
     shutil.rmtree(tmp_path / "index", ignore_errors=True)
@@ -34,19 +35,19 @@ def test_health_is_good_while_questions_can_be_answered_and_bad_when_not(tmp_pat
     assert bad.json()["message"].startswith("Chưa trả lời được câu hỏi: ")
 
 
-def test_the_page_is_served_and_forbids_what_lies_elsewhere(index_dir: Path) -> None:
-    page = TestClient(build(lambda: Assistant.open(index_dir))).get("/")
+def test_the_page_is_served_and_forbids_what_lies_elsewhere(tmp_path: Path, index_dir: Path) -> None:
+    page = TestClient(build(services(tmp_path, index_dir))).get("/")
     assert page.status_code == 200
     assert "default-src 'self'" in page.headers["content-security-policy"]
     assert page.headers["referrer-policy"] == "no-referrer"
     assert "fonts.googleapis.com" not in page.text
 
 
-def test_a_port_in_use_is_told_with_another_to_try(index_dir: Path) -> None:
+def test_a_port_in_use_is_told_with_another_to_try(tmp_path: Path, index_dir: Path) -> None:
     with listen("127.0.0.1", 0) as taken:
         port = int(taken.getsockname()[1])
         with pytest.raises(CannotServe, match=f"Cổng {port} trên 127.0.0.1 .*--port {port + 1}"):
-            serve(index_dir, "127.0.0.1", port)
+            serve(folders(tmp_path, index_dir), "127.0.0.1", port)
 
 
 @pytest.mark.parametrize("host", ["không-có.invalid", "203.0.113.9", "a" * 300])
@@ -58,7 +59,7 @@ def test_an_address_that_is_not_ours_is_told(host: str) -> None:
 def test_without_an_index_nothing_is_served_and_the_port_is_free_again(tmp_path: Path) -> None:
     port = free_port()
     with pytest.raises(NoIndex):
-        serve(tmp_path / "none", "127.0.0.1", port)
+        serve(folders(tmp_path, tmp_path / "none"), "127.0.0.1", port)
     listen("127.0.0.1", port).close()
 
 
@@ -76,11 +77,11 @@ def test_the_address_to_type(host: str, expected: str) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT to send to another process")
-def test_ctrl_c_ends_the_server_quietly_though_a_page_is_open(index_dir: Path) -> None:
+def test_ctrl_c_ends_the_server_quietly_though_a_page_is_open(tmp_path: Path, index_dir: Path) -> None:
     port = free_port()
-    code = "import sys, pathlib; from policy_qa.web.app import serve; serve(pathlib.Path(sys.argv[1]), '127.0.0.1', int(sys.argv[2]))"
-    command = [sys.executable, "-X", "utf8", "-c", code, str(index_dir), str(port)]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, encoding="utf-8") as server:
+    command = [sys.executable, "-X", "utf8", "-m", "policy_qa", "serve", "--index", str(index_dir), "--port", str(port)]
+    variables = {**os.environ, "POLICY_QA_DATA": str(tmp_path / "data")}
+    with subprocess.Popen(command, stderr=subprocess.PIPE, encoding="utf-8", env=variables) as server:
         assert server.stderr
         assert f"http://127.0.0.1:{port}" in server.stderr.readline()
         with socket.create_connection(("127.0.0.1", port), timeout=10) as page:

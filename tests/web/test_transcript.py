@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from policy_qa.answer import Answer, Dropped, Statement
 from policy_qa.retrieval.index import Index
 from policy_qa.web import texts
-from policy_qa.web.transcript import Turn, transcript
+from policy_qa.web.chat.transcript import Turn, transcript
 
 ALLOWED = {"div", "section", "p", "br", "h3", "ul", "li", "button", "span", "details", "summary"}
 

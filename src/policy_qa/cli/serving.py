@@ -22,10 +22,11 @@ def serve(
     """Mở trang hỏi đáp trong trình duyệt."""
     from policy_qa.settings import load_settings
     from policy_qa.web.app import serve as serve_app
+    from policy_qa.web.services import Folders
 
     settings = load_settings()
     serve_app(
-        index or settings.index,
+        Folders(index or settings.index, settings.corpus, settings.official, settings.cache, settings.data),
         host or settings.host,
         port or settings.port,
         encoder or settings.encoder,

@@ -8,8 +8,6 @@ import errno
 import logging
 import socket
 import sys
-from collections.abc import Callable
-from pathlib import Path
 
 import gradio as gr
 import uvicorn
@@ -20,11 +18,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from policy_qa.answering.chain import Assistant
 from policy_qa.answering.models import ChatModel
 from policy_qa.errors import CannotServe, PolicyQAError
+from policy_qa.office.database import Database
 from policy_qa.web import texts
-from policy_qa.web.chat import Chat
-from policy_qa.web.desk import Answering, Desk
+from policy_qa.web.desk import Desk
 from policy_qa.web.page import build_page
-from policy_qa.web.style import STYLESHEET, script, theme
+from policy_qa.web.services import Folders, Services
+from policy_qa.web.style import PAGE_SCRIPT, STYLESHEET, script, theme
 
 PROBE = "văn bản nào"
 """What `/healthz` asks; any answer will do, a refusal included."""
@@ -39,15 +38,9 @@ CONTENT_POLICY = (
 """Nothing is fetched from elsewhere, whatever a document or a library may ask for. Gradio needs inline scripts and eval."""
 
 
-def build(open_assistant: Callable[[], Answering], model: ChatModel | None = None) -> FastAPI:
-    """The app over the assistant that `open_assistant` opens, now and again after each rebuild of the index.
-
-    `model` is the language model that it asks; the page says where that is.
-
-    Raises:
-        PolicyQAError: it cannot be opened (no index, another version's index).
-    """
-    desk = Desk(open_assistant)
+def build(services: Services) -> FastAPI:
+    """The app of one office."""
+    desk = services.desk
     app = FastAPI(title=texts.TITLE, docs_url=None, redoc_url=None, openapi_url=None)
 
     @app.get("/healthz")
@@ -59,7 +52,7 @@ def build(open_assistant: Callable[[], Answering], model: ChatModel | None = Non
 
     app.add_middleware(Guard)
     gr.mount_gradio_app(
-        app, build_page(Chat(desk), model), path="/", theme=theme(), css_paths=[STYLESHEET], js=script("page"),
+        app, build_page(services), path="/", theme=theme(), css_paths=[STYLESHEET], js=script(PAGE_SCRIPT),
         footer_links=[], run_history=False, show_error=False, ssr_mode=False, mcp_server=False, pwa=False,
         enable_monitoring=False, max_file_size=1024,
     )  # fmt: skip
@@ -90,7 +83,7 @@ class Guard:
 
 
 def serve(
-    index_dir: Path,
+    folders: Folders,
     host: str,
     port: int,
     encoder_name: str | None = None,
@@ -101,11 +94,13 @@ def serve(
 
     Raises:
         NoIndex, IndexMismatch, EncoderUnavailable, RerankerUnavailable: there is nothing to answer from.
+        OfficeDataUnusable: the office's data cannot be opened.
         CannotServe: the port is taken or forbidden, or `host` is no address of this machine.
     """
     listening = listen(host, port)
     with listening:
-        app = build(lambda: Assistant.open(index_dir, encoder_name, reranker_name, model), model)
+        desk = Desk(lambda: Assistant.open(folders.index, encoder_name, reranker_name, model))
+        app = build(Services(desk, Database(folders.data), folders, encoder_name, model))
         config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=SECONDS_TO_FINISH)
         logging.getLogger("uvicorn.error").addFilter(_no_farewell)
         server = _Server(config, url(host, port), host)

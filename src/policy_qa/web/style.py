@@ -1,4 +1,4 @@
-"""How the page looks and what runs in the browser: one theme, one style sheet, three scripts; nothing from a network."""
+"""How the page looks and what runs in the browser: one theme, one style sheet, a few scripts; nothing from a network."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ FONTS = ("Segoe UI", "Roboto", "Noto Sans", "Helvetica Neue", "Arial", "sans-ser
 """Fonts that come with Windows, Android, Linux, macOS: all set every Vietnamese letter."""
 
 STYLESHEET = _HERE / "page.css"
+PAGE_SCRIPT = _HERE / "page.js"
 
 
-def script(name: str) -> str:
-    """The text of one of the scripts beside this file: `page`, `transcript`, `panel`."""
-    return (_HERE / f"{name}.js").read_text(encoding="utf-8")
+def script(file: Path) -> str:
+    """The text of a script."""
+    return file.read_text(encoding="utf-8")
 
 
 def theme() -> Base:

@@ -7,6 +7,7 @@ SUBTITLE = "Mỗi câu trả lời dẫn đến đúng điều, khoản, điểm
 STAYS_HERE = "Câu hỏi được trả lời ngay trên máy chủ này, không gửi đi nơi nào khác."
 SENT_TO = "Câu hỏi và các đoạn trích văn bản được gửi đến mô hình {name} tại {place}."
 
+CHAT_TAB = "Hỏi đáp"
 QUESTION_LABEL = "Câu hỏi"
 QUESTION_HINT = "Nhập câu hỏi tại đây"
 SEND = "Gửi"

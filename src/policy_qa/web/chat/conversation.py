@@ -10,10 +10,10 @@ from policy_qa.answer import Answer
 from policy_qa.errors import PolicyQAError
 from policy_qa.retrieval.index import DocumentRecord, Index
 from policy_qa.web import texts
+from policy_qa.web.chat.panel import empty_panel, panel
+from policy_qa.web.chat.transcript import Turn, transcript
 from policy_qa.web.desk import Desk
 from policy_qa.web.markup import error_note
-from policy_qa.web.panel import empty_panel, panel
-from policy_qa.web.transcript import Turn, transcript
 
 logger = logging.getLogger(__name__)
 

@@ -9,8 +9,8 @@ from policy_qa.citing.style import document_name
 from policy_qa.document import Span
 from policy_qa.retrieval.index import DocumentRecord, Index, ProvisionRecord
 from policy_qa.web import texts
+from policy_qa.web.chat.transcript import cited
 from policy_qa.web.markup import badges, escaped, legal_form, legal_form_with_words, page_of
-from policy_qa.web.transcript import cited
 
 DEEPEST_INDENT = 4
 

@@ -1,0 +1,1 @@
+"""The tab "Hỏi đáp": questions, answers, the source beside them."""

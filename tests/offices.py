@@ -1,0 +1,25 @@
+"""An office for tests of the web app: everything it keeps lies in one folder of the test."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from policy_qa.answering.chain import Assistant
+from policy_qa.answering.models import ChatModel
+from policy_qa.office.database import Database
+from policy_qa.web.desk import Desk
+from policy_qa.web.services import Folders, Services
+
+CORPUS = Path(__file__).parents[1] / "corpus"
+
+
+def folders(home: Path, index: Path, corpus: Path = CORPUS) -> Folders:
+    """The folders of an office at `home` with the index at `index`."""
+    return Folders(index, corpus, home / "official", home / "cache", home / "data")
+
+
+def services(home: Path, index: Path, assistant: Assistant | None = None, model: ChatModel | None = None) -> Services:
+    """What the tabs share, over the index at `index`, opened now, or over an assistant that is open."""
+    places = folders(home, index)
+    desk = Desk(lambda: assistant or Assistant.open(index, model=model))
+    return Services(desk, Database(places.data), places, model=model)

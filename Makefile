@@ -62,7 +62,7 @@ format: $(STAMP)  ## put the code into its one format
 
 # An index of its own, so that the office's documents neither help nor hinder and are not added to.
 eval: $(STAMP)  ## measure answers and citations over evals/core.jsonl (the questions on files need DATA)
-	$(BIN)/python -m policy_qa.evaluation evals/core.jsonl --data $(DATA) --index build/eval-index
+	$(BIN)/policy-qa eval run evals/core.jsonl --data $(DATA) --index build/eval-index --report build/eval/core
 
 eval-structure: $(STAMP)  ## measure reading and structure against the gold trees (needs the files, see docs/reading.md)
 	$(BIN)/python evals/structure/run.py

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import tempfile
 from collections.abc import Iterator, Sequence, Set
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -21,9 +22,9 @@ from pathlib import Path
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # several processes, each on its own core
 import numpy as np
-from articles import KEPT_OUT, Asked, fold, read_questions
+from articles import KEPT_OUT, Article, Asked, fold, read_articles, read_questions
 from numpy.typing import NDArray
-from searching import ArticleIndex, Evidence
+from searching import ArticleIndex, Evidence, build
 
 from policy_qa.retrieval import encoder
 from policy_qa.retrieval.features import NAMES
@@ -36,10 +37,15 @@ SETS = {  # name: articles, questions; relative to --data unless absolute
     "officer": ("zalo/articles.jsonl.gz", "officer/questions.jsonl"),
     "written": ("zalo/articles.jsonl.gz", str(HERE / "questions.jsonl.gz")),
 }
+FORMAL_SETS = ("zalo", "alqac22", "written formal")
+SMALL, WITHIN = "small", ", law named"
+"""What the kind of a case begins with that was asked in a small index; ends with, where only the law was searched."""
+LAWS_OF_SMALL = 80
+"""How many laws a small index has: some 2,500 articles, as many as an office has documents. Most indexes are small."""
 HIDDEN_EVERY = 4
 """Of the questions learned from, every fourth is asked again without its law; of those kept out, every one."""
 ALWAYS_HIDDEN = "alqac22"
-"""The only small index: there every question is asked again."""
+"""A small index that was not cut out of a large one: there every question is asked again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,16 @@ class Case:
     held: bool
     hidden: bool
 
+    @property
+    def small(self) -> bool:
+        """Whether it was asked in an index of the size that an office has."""
+        return self.kind.startswith((SMALL, ALWAYS_HIDDEN))
+
+    @property
+    def formal(self) -> bool:
+        """Whether it is in the words of documents."""
+        return self.kind.removeprefix(f"{SMALL} ").removesuffix(WITHIN) in FORMAL_SETS
+
 
 def main() -> None:
     """Computes the cases of some folds, and writes them."""
@@ -64,11 +80,13 @@ def main() -> None:
     parser.add_argument("--work", type=Path, default=HERE.parents[1] / "build" / "retrieval")
     parser.add_argument("--encoder", type=Path, help="one that did not learn from --folds (default: the shipped)")
     parser.add_argument("--folds", type=int, nargs="+", default=[KEPT_OUT], help=f"the laws (default: {KEPT_OUT})")
+    parser.add_argument("--small", action="store_true", help="ask in small indexes, and within the law that answers")
     parser.add_argument("--out", type=Path, required=True)
     arguments = parser.parse_args()
     if arguments.encoder:
         encoder.DEFAULT_FOLDER = arguments.encoder
-    save(list(_cases(arguments.data, arguments.work, set(arguments.folds))), arguments.out)
+    cases = _small_cases if arguments.small else _cases
+    save(list(cases(arguments.data, arguments.work, set(arguments.folds))), arguments.out)
 
 
 def save(cases: Sequence[Case], path: Path) -> None:
@@ -113,28 +131,76 @@ def _cases(data: Path, work: Path, folds: Set[int]) -> Iterator[Case]:
         print(f"{name}: {len(asked)} questions", flush=True)
 
 
+def _small_cases(data: Path, work: Path, folds: Set[int]) -> Iterator[Case]:
+    """The questions about laws of `zalo` once more, each in an index of some laws of its fold, and within its law."""
+    laws: dict[str, list[Article]] = {}
+    for article in read_articles(data / SETS["zalo"][0]):
+        laws.setdefault(article.law, []).append(article)
+    asked = [
+        (f"{SMALL} {name}", question)
+        for name, (articles, questions) in SETS.items()
+        if articles == SETS["zalo"][0]
+        for question in read_questions(data / questions)
+    ]
+    worlds = []
+    for of_fold in sorted(folds):
+        names = sorted((law for law in laws if fold(law) == of_fold), key=_order)
+        for start in range(0, len(names), LAWS_OF_SMALL):
+            inside = set(names[start : start + LAWS_OF_SMALL])
+            worlds.append(
+                (
+                    [article for law in inside for article in laws[law]],
+                    [(name, question) for name, question in asked if question.laws <= inside],
+                )
+            )
+    with ProcessPoolExecutor(PROCESSES, initializer=_choose, initargs=(encoder.DEFAULT_FOLDER,)) as pool:
+        for found in pool.map(_asked_within, *zip(*worlds, strict=True)):
+            yield from found
+            print(f"{len(found)} cases", flush=True)
+
+
+def _choose(encoder_folder: Path) -> None:
+    encoder.DEFAULT_FOLDER = encoder_folder  # a process that was spawned knows only what it is given
+
+
+def _asked_within(articles: Sequence[Article], asked: Sequence[tuple[str, Asked]]) -> list[Case]:
+    with tempfile.TemporaryDirectory() as folder:
+        build(articles, Path(folder))
+        index = ArticleIndex(Path(folder), articles)
+        cases = [case for name, question in asked for case in _asked_of(index, name, question, within=True)]
+        index.index.close()
+    return cases
+
+
 _opened: list[tuple[ArticleIndex, str]] = []
 
 
 def _open(encoder_folder: Path, articles: Path, work: Path, name: str) -> None:
-    encoder.DEFAULT_FOLDER = encoder_folder  # a process that was spawned knows only what it is given
+    _choose(encoder_folder)
     _opened.append((ArticleIndex.over(articles, work), name))
 
 
 def _asked(question: Asked) -> list[Case]:
-    index, name = _opened[-1]
+    return _asked_of(*_opened[-1], question)
+
+
+def _asked_of(index: ArticleIndex, name: str, question: Asked, *, within: bool = False) -> list[Case]:
     query = index.searcher.understand(question.text)
     held = KEPT_OUT in map(fold, question.laws)
     kind = f"{name} {question.kind}".strip()
     relevant = list(question.relevant)
     found = [_case(index, index.evidence(query), relevant, kind, held=held, hidden=False)]
-    if (
-        held
-        or name == ALWAYS_HIDDEN
-        or int(sha1(question.id.encode(), usedforsecurity=False).hexdigest(), 16) % HIDDEN_EVERY == 0
-    ):
+    if held or name == ALWAYS_HIDDEN or _order(question.id) % HIDDEN_EVERY == 0:
         found.append(_case(index, index.evidence(query, question.laws), [], kind, held=held, hidden=True))
+    if within:
+        narrowed = index.searcher.understand(question.text, [index.key(law) for law in question.laws])
+        found.append(_case(index, index.evidence(narrowed), relevant, f"{kind}{WITHIN}", held=held, hidden=False))
     return found
+
+
+def _order(name: str) -> int:
+    """A number as good as drawn by lot, the same in every run."""
+    return int(sha1(name.encode(), usedforsecurity=False).hexdigest(), 16)
 
 
 def _case(

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -24,8 +24,6 @@ from numpy.typing import NDArray
 from policy_qa.retrieval.features import NAMES
 from policy_qa.retrieval.ranker import FILE, PARTS, Ranker, Trees, best_of_each, evidence
 
-FORMAL_SETS = ("zalo", "alqac22", "written formal")
-SMALL_SET = "alqac22"
 FORMAL_WEIGHT = 2.0
 """How much a question in formal words counts beside one in everyday words, of which there are many more."""
 _COMMON = {
@@ -86,17 +84,18 @@ def fit(cases: Sequence[Case]) -> Plain:
     """What the file holds; nothing is learned of cases that are held."""
     learned = [case for case in cases if not case.held]
     asked = [case for case in learned if not case.hidden and case.right.any()]
-    formal = [case for case in asked if case.kind in FORMAL_SETS]
+    formal = [case for case in asked if case.formal]
     styles = np.concatenate([best_of_each(case.rows) for case in asked])
     plain: Plain = {
         "everyday": exported(_ordered("everyday", asked)),
         "formal": exported(_ordered("formal", formal)),
-        "style": exported(_told_apart("style", styles, np.array([case.kind in FORMAL_SETS for case in asked]))),
+        "style": exported(_told_apart("style", styles, np.array([case.formal for case in asked]))),
     }
     plain["answered"] = plain["style"]  # until it is fitted
-    rows, truth, kinds = drawn(ranker_of(plain), learned)
-    small = np.array([kind == SMALL_SET for kind in kinds])
-    # A small index looks unlike a large one, and there is but one small set: both count alike.
+    pairs = list(_pairs(learned))
+    rows, truth = drawn(ranker_of(plain), pairs)
+    small = np.array([case.small for case, _ in pairs for _ in range(2)])
+    # A small index looks unlike a large one: both count alike.
     weights = np.where(small, (~small).sum() / max(1, small.sum()), 1.0)
     return {**plain, "answered": exported(_told_apart("answered", rows, truth, weights))}
 
@@ -111,7 +110,7 @@ def _ordered(part: str, cases: Sequence[Case]) -> lightgbm.Booster:
         rows.append(case.rows[np.append(wrong, best)])
         labels.append(np.append(np.zeros(len(wrong)), 1))
         sizes.append(len(wrong) + 1)
-        weights.append(np.full(len(wrong) + 1, FORMAL_WEIGHT if case.kind in FORMAL_SETS else 1.0))
+        weights.append(np.full(len(wrong) + 1, FORMAL_WEIGHT if case.formal else 1.0))
     data = lightgbm.Dataset(
         np.concatenate(rows),
         np.concatenate(labels),
@@ -133,17 +132,16 @@ def _told_apart(
     return lightgbm.train(parameters, lightgbm.Dataset(rows, truth.astype(int), weight=weights), rounds)
 
 
-def drawn(ranker: Ranker, cases: Sequence[Case]) -> tuple[NDArray[np.float32], NDArray[np.int64], list[str]]:
-    """Evidence of questions whose law is there and of the same ones without it, whether it is, and their kinds."""
-    rows, truth, kinds = [], [], []
-    for case, following in pairwise(cases):
-        if not following.hidden or not len(following.rows):
-            continue
-        for of in (case, following):
-            rows.append(evidence(of.rows, ranker.scores(of.rows), of.articles))
-            truth.append(int(not of.hidden))
-            kinds.append(case.kind)
-    return np.concatenate(rows), np.array(truth), kinds
+def _pairs(cases: Sequence[Case]) -> Iterator[tuple[Case, Case]]:
+    """Questions whose law is there, each with the same one without it."""
+    return ((case, following) for case, following in pairwise(cases) if following.hidden and len(following.rows))
+
+
+def drawn(ranker: Ranker, pairs: Sequence[tuple[Case, Case]]) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+    """The evidence of each question of each pair, a row each, and whether its law is there."""
+    both = [case for pair in pairs for case in pair]
+    rows = [evidence(case.rows, ranker.scores(case.rows), case.articles) for case in both]
+    return np.concatenate(rows), np.array([not case.hidden for case in both], np.int64)
 
 
 def _measure(title: str, fitted: Sequence[tuple[Ranker, Sequence[Case]]]) -> None:
@@ -154,10 +152,11 @@ def _measure(title: str, fitted: Sequence[tuple[Ranker, Sequence[Case]]]) -> Non
     truth: list[int] = []
     kinds: list[str] = []
     for ranker, cases in fitted:
-        rows, there, of_kind = drawn(ranker, cases)
+        pairs = list(_pairs(cases))
+        rows, there = drawn(ranker, pairs)
         said += (1 / (1 + np.exp(-ranker.answered.scores(rows)))).tolist()
         truth += there.tolist()
-        kinds += of_kind
+        kinds += [case.kind for case, _ in pairs for _ in range(2)]
     print(f"answered at all: AUROC {auroc(np.array(said), np.array(truth)):.3f}", end=", ")
     print(f"calibration error {miscalibration(np.array(said), np.array(truth)):.3f}")
     for kind in sorted(set(kinds)):

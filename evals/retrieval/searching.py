@@ -42,6 +42,7 @@ class ArticleIndex:
         self.searcher = self.assistant.searcher
         number = {id_: n for n, id_ in enumerate(self.ids)}
         at = places(articles)
+        self._keys = {article.law: key for (key, _), id_ in at.items() if (article := articles[number[id_]])}
         self._article = np.full(len(self.index.pieces), -1, np.int64)
         for rowid, key, address in self.index.passage_addresses():
             self._article[rowid] = number[at[key, article_of(address)]]
@@ -60,6 +61,10 @@ class ArticleIndex:
         """What ranking a question rests on, as if the laws named by `without` were not in the index."""
         found, rows = self.hiding(without).candidates(query)
         return Evidence(rows, self._article[found.rowids])
+
+    def key(self, law: str) -> str:
+        """The key of the document that holds a law's articles."""
+        return self._keys[law]
 
     def hiding(self, laws: Collection[str]) -> Searcher:
         """The search as if these laws were not in the index."""

@@ -1,124 +1,181 @@
+"""Asking: every question gets its result, whatever the system does with it."""
+
 from __future__ import annotations
 
-import json
-import sys
+import threading
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from nursery import KEY
 
-from policy_qa.evaluation import __main__ as command
-from policy_qa.evaluation.questions import Question
-from policy_qa.evaluation.runner import run
+from policy_qa.answer import Answer
+from policy_qa.evaluation.bench import code_hash, head, machine, measure
+from policy_qa.evaluation.questions import Question, load
+from policy_qa.evaluation.results import RESULTS_NAME, read_results
+from policy_qa.evaluation.runner import answered, run
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from policy_qa.answering.chain import Assistant
 
-ANSWERED = {
-    "id": "t-1",
-    "question": "Ngân sách tỉnh chi bao nhiêu cho vườn ươm cây ngập mặn?",
-    "kind": "figure",
-    "style": "plain",
-    "gold": [[f"{KEY}#điều=4;khoản=1"]],
-    "key_facts": ["250 triệu đồng"],
-    "unanswerable": False,
-    "reason": None,
-    "author": "tests",
-    "state": "draft",
-}
-WRONG = {**ANSWERED, "id": "t-2", "question": "Vườn ươm cây ngập mặn là gì?", "kind": "definition", "key_facts": []}
-REFUSED = {
-    **ANSWERED,
-    "id": "t-3",
-    "question": "Cách nấu phở bò ngon?",
-    "kind": "content",
-    "gold": [],
-    "key_facts": [],
-    "unanswerable": True,
-    "reason": "out_of_scope",
-}
+SPENT = f"{KEY}#điều=4;khoản=1"
+ANSWERED = Question(
+    "t-1", "Ngân sách tỉnh chi bao nhiêu cho vườn ươm cây ngập mặn?", "figure", "plain", ((SPENT,),),
+    ("250 triệu đồng",), False, None, "tests", "draft",
+)  # fmt: skip
+WRONG = Question(
+    "t-2", "Vườn ươm cây ngập mặn là gì?", "definition", "plain", ((SPENT,),), (), False, None, "tests", "draft"
+)
+REFUSED = Question(
+    "t-3", "Cách nấu phở bò ngon?", "content", "plain", (), (), True, "out_of_scope", "tests", "draft"
+)  # fmt: skip
 SET = [ANSWERED, WRONG, REFUSED]
 
 
-def questions(records: Sequence[dict[str, object]]) -> list[Question]:
-    made = []
-    for record in records:
-        gold = tuple(tuple(group) for group in record["gold"])  # type: ignore[attr-defined]
-        made.append(Question(**{**record, "gold": gold, "key_facts": tuple(record["key_facts"])}))  # type: ignore[arg-type]
-    return made
+class Only:
+    """A system that has nothing but `ask`."""
+
+    def __init__(self, assistant: Assistant) -> None:
+        self._assistant = assistant
+
+    def ask(self, question: str) -> Answer:
+        return self._assistant.ask(question)
+
+
+class Hanging:
+    """Hangs on the first question until it is released, and refuses all others at once."""
+
+    def __init__(self) -> None:
+        self.released = threading.Event()
+
+    def ask(self, question: str) -> Answer:
+        if question == ANSWERED.question:
+            self.released.wait(60)
+        return Answer(question)
+
+
+class Crashing(Only):
+    """Has a fault of its own in one question."""
+
+    def ask(self, question: str) -> Answer:
+        if question == ANSWERED.question:
+            raise ZeroDivisionError("hỏng")
+        return super().ask(question)
+
+
+class Counting(Only):
+    """Counts what it was asked, and is interrupted at a question."""
+
+    def __init__(self, assistant: Assistant, stop_at: int = 0) -> None:
+        super().__init__(assistant)
+        self.asked: list[str] = []
+        self._stop_at = stop_at
+
+    def ask(self, question: str) -> Answer:
+        self.asked.append(question)
+        return super().ask(question)
 
 
 def test_each_question_gets_its_result_in_order(assistant: Assistant) -> None:
-    results = list(run(assistant, questions(SET)))
+    results = list(run(assistant, SET, assistant.index))
     assert [r.question.id for r in results] == ["t-1", "t-2", "t-3"]
     first, second, third = results
-    assert first.cited == (f"{KEY}#điều=4;khoản=1",) and first.ranked[0] == first.cited[0]
+    assert first.cited == (SPENT,) and first.ranked[0] == first.cited[0]
     assert first.verbatim == (True,) and first.milliseconds > 0 and first.error is None
-    assert second.cited == (f"{KEY}#điều=2",)
-    assert third.refused and third.cited == () and third.verbatim == ()
+    assert first.probability is not None and 0 <= first.probability <= 1
+    assert [s.supported for s in first.support] == [True] and first.support[0].needed == (True,)
+    assert "250 triệu đồng" in first.texts[SPENT]
+    assert second.cited == (f"{KEY}#điều=2",) and set(second.texts) == {SPENT, f"{KEY}#điều=2"}
+    assert third.refused and third.cited == () and third.verbatim == () and third.support == ()
+
+
+def test_several_at_a_time_give_the_same_results(assistant: Assistant) -> None:
+    alone = {r.question.id: r for r in run(assistant, SET * 2, assistant.index)}
+    together = {r.question.id: r for r in run(assistant, SET * 2, assistant.index, threads=3)}
+    assert {id_: (r.cited, r.ranked, r.texts) for id_, r in alone.items()} == {
+        id_: (r.cited, r.ranked, r.texts) for id_, r in together.items()
+    }
 
 
 def test_a_question_that_fails_keeps_its_place(assistant: Assistant) -> None:
-    overlong = {**ANSWERED, "id": "t-4", "question": "vườn " * 1000}
-    results = list(run(assistant, questions([overlong, ANSWERED])))
+    overlong = Question("t-4", "vườn " * 1000, "figure", "plain", ((SPENT,),), (), False, None, "tests", "draft")
+    results = list(run(assistant, [overlong, ANSWERED], assistant.index))
     assert results[0].answer is None and "quá giới hạn" in (results[0].error or "")
     assert not results[0].refused and results[0].cited == results[0].ranked == ()
     assert results[1].answer is not None
 
 
+def test_a_crash_is_a_result(assistant: Assistant) -> None:
+    results = list(run(Crashing(assistant), SET, assistant.index))
+    assert [r.error for r in results] == ["ZeroDivisionError: hỏng", None, None]
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+def test_a_question_that_hangs_is_given_up_and_the_others_are_asked(assistant: Assistant, threads: int) -> None:
+    system = Hanging()
+    results = {r.question.id: r for r in run(system, SET, assistant.index, threads=threads, seconds=1)}
+    system.released.set()
+    assert set(results) == {"t-1", "t-2", "t-3"}
+    assert results["t-1"].answer is None and "Quá 1 giây" in (results["t-1"].error or "")
+    assert results["t-1"].milliseconds == 1000
+    assert results["t-2"].refused and results["t-3"].refused
+
+
+def test_a_system_that_only_answers_is_ranked_by_what_it_shows(assistant: Assistant) -> None:
+    found = answered(Only(assistant), ANSWERED, assistant.index)
+    assert found.ranked[0] == SPENT and found.probability is None
+
+
 def test_no_questions_no_results(assistant: Assistant) -> None:
-    assert list(run(assistant, [])) == []
+    assert list(run(assistant, [], assistant.index)) == []
 
 
-def printed(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *arguments: str | Path
-) -> tuple[int, str, str]:
-    monkeypatch.setattr(sys, "argv", ["evaluation", *map(str, arguments)])
-    code = command.main()
-    said = capsys.readouterr()
-    return code, said.out, said.err
+# --- runs that are written down
 
 
-@pytest.fixture
-def set_file(tmp_path: Path) -> Path:
-    path = tmp_path / "set.jsonl"
-    path.write_text("\n".join(json.dumps(record, ensure_ascii=False) for record in SET), encoding="utf-8")
+def set_file(folder: Path, questions: Sequence[Question]) -> Path:
+    from policy_qa.evaluation.external import write_set
+
+    path = folder / "bộ.jsonl"
+    write_set(questions, path)
+    assert load(path) == list(questions)
     return path
 
 
-def test_the_command_prints_shares_groups_and_failures(
-    assistant: Assistant,
-    set_file: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    folder = Path(assistant.index._index_dir)
-    code, out, err = printed(monkeypatch, capsys, set_file, "--index", folder, "--failures")
-    assert (code, err) == (0, "")
-    lines = [line.split() for line in out.splitlines()]
-    assert lines[0][-2:] == ["3", "questions"]
-    shares = [line[:4] for line in lines]
-    assert ["right", "provision", "cited", "50.0%"] in shares
-    assert ["quotes", "verbatim", "100.0%", "95"] in shares
-    assert ["not", "answerable", "refused", "100.0%"] in shares
-    assert "official files" not in out and "left out" not in out
-    assert [line[:2] for line in lines if line[:1] == ["definition"]] == [["definition", "1"]]
-    assert "t-2 [definition, plain]" in out and "t-1 [" not in out and "t-3 [" not in out
+def test_a_broken_run_goes_on_where_it_was(assistant: Assistant, tmp_path: Path) -> None:
+    path, place = set_file(tmp_path, SET), tmp_path / RESULTS_NAME
+    run_head = head(path, SET, assistant.index, threads=1)
+
+    def interrupted(done: int, total: int) -> None:
+        if done == 1:
+            raise KeyboardInterrupt
+
+    first, second = Counting(assistant), Counting(assistant)
+    with pytest.raises(KeyboardInterrupt):
+        measure(first, SET, assistant.index, run_head, place, progress=interrupted)
+    said: list[str] = []
+    seen: list[tuple[int, int]] = []
+    results = measure(
+        second,
+        SET,
+        assistant.index,
+        run_head,
+        place,
+        progress=lambda done, total: seen.append((done, total)),
+        note=said.append,
+    )
+    assert second.asked == [question.question for question in SET[1:]]
+    assert seen == [(1, 3), (2, 3), (3, 3)]
+    assert said == ["Chạy tiếp lần chạy dở: đã có 1 trên 3 câu."]
+    assert [r.question for r in results.results] == SET
+    assert read_results(place).ended is not None
+    measure(Counting(assistant), SET, assistant.index, run_head, place, note=said.append)
+    assert "được giữ ở" in said[-1] and len(list(tmp_path.glob("results*.jsonl"))) == 2
 
 
-def test_the_command_says_what_is_wrong_in_one_sentence(
-    tmp_path: Path, set_file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    code, out, err = printed(monkeypatch, capsys, set_file, "--index", tmp_path / "không có")
-    assert (code, out) == (1, "") and len(err.strip().splitlines()) == 1
-
-
-def test_the_command_names_the_line_that_is_wrong(
-    assistant: Assistant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    broken = tmp_path / "broken.jsonl"
-    broken.write_text("{}\n", encoding="utf-8")
-    code, out, err = printed(monkeypatch, capsys, broken, "--index", Path(assistant.index._index_dir))
-    assert (code, out) == (1, "") and err.startswith(f"{broken}:1: ")
+def test_the_head_says_what_was_measured(assistant: Assistant, tmp_path: Path) -> None:
+    made = head(set_file(tmp_path, SET), SET, assistant.index)
+    assert made.count == 3 and len(made.sha256) == 64 and made.documents[KEY]
+    assert made.versions["code"] == code_hash() and "CPU" in made.machine == machine()

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-import json
-import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import nursery
 import pytest
-from nursery import KEY
 
-from policy_qa.evaluation import __main__ as command
-from policy_qa.evaluation.questions import NeededFile, Question
+from policy_qa.evaluation.questions import BadQuestionSet, DocumentVersion, NeededFile, Question
 from policy_qa.evaluation.report import left_out
-from policy_qa.evaluation.sources import index_sources, needed_files, split
+from policy_qa.evaluation.sources import index_sources, needed_files, other_version, refuse_other_versions, split
 from policy_qa.retrieval.index import open_index
 
 if TYPE_CHECKING:
+    from policy_qa.answering.chain import Assistant
     from policy_qa.retrieval.encoder import Encoder
 
 CORPUS = Path(__file__).parents[2] / "corpus"
@@ -64,59 +62,28 @@ def test_the_index_gets_the_digests_and_the_needed_files_and_nothing_else(
     assert held == {path.name for path in CORPUS.glob("*.md") if path.name != "README.md"} | {Path(FILE).name}
     answered, missing = split(asked, index)
     assert [q.id for q in answered] == ["q-1", "q-2"] and [q.id for q in missing] == ["q-3", "q-4"]
-    assert left_out(missing).split()[:8] == "left out: 2 questions about 3 files that".split()
+    assert left_out(missing).split()[:7] == "bỏ qua 2 câu về 3 văn".split()
     assert left_out([]) == ""
     index_sources(asked, data, CORPUS, tmp_path / "index", shipped_encoder)
     assert open_index(tmp_path / "index", shipped_encoder).manifest.generation == index.manifest.generation
 
 
-def record(number: int, files: dict[str, str], text: str, gold: list[list[str]]) -> dict[str, object]:
-    reason = None if gold else "no_text"
-    return {
-        **{"id": f"q-{number}", "question": text, "kind": "figure", "style": "english", "gold": gold, "key_facts": []},
-        **{"unanswerable": not gold, "reason": reason, "author": "tests", "state": "draft", "files": files},
-    }
+def of_version(number: int, key: str, sha256: str) -> Question:
+    return replace(question(number), versions=(DocumentVersion(key, sha256),))
 
 
-def run(monkeypatch: pytest.MonkeyPatch, *arguments: str | Path) -> int:
-    monkeypatch.setattr(sys, "argv", ["evaluation", *map(str, arguments)])
-    return command.main()
+def test_a_set_for_another_version_of_a_document_is_refused_with_its_line(assistant: Assistant) -> None:
+    record = assistant.index.document(nursery.KEY)
+    assert record is not None
+    same, other = of_version(1, record.key, record.sha256), of_version(2, record.key, "0" * 64)
+    assert other_version(same, assistant.index) is None
+    refuse_other_versions(Path("bo.jsonl"), [(1, same)], assistant.index)
+    with pytest.raises(BadQuestionSet) as refused:
+        refuse_other_versions(Path("bo.jsonl"), [(1, same), (7, other)], assistant.index)
+    assert str(refused.value).startswith("bo.jsonl:7: câu hỏi viết cho một phiên bản khác của 345/QĐ-UBND")
 
 
-def test_the_command_indexes_asks_and_reports_files_apart(
-    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    gold = [[f"{KEY}#điều=4;khoản=1"]]
-    asked = "Ngân sách tỉnh chi bao nhiêu cho vườn ươm cây ngập mặn?"
-    records = [
-        record(1, {FILE: version(data)}, asked, gold),
-        record(2, {FILE: version(data)}, "Cách nấu phở bò ngon?", []),
-        record(3, {"txt/vắng.txt": "1" * 64}, "Câu khác?", []),
-    ]
-    questions = tmp_path / "set.jsonl"
-    questions.write_text("\n".join(json.dumps(r, ensure_ascii=False) for r in records), encoding="utf-8")
-    index = tmp_path / "index"
-    assert run(monkeypatch, questions, "--data", data, "--index", index) == 0
-    out = capsys.readouterr().out
-    assert f"{questions}: 2 questions\n  left out: 1 questions about 1 files" in out
-    apart = [line.split() for line in out.partition("official files")[2].splitlines()]
-    assert ["english", "100.0%", "95", "%:", "20.7%", "to", "100.0%", "n", "=", "1"] in apart
-    assert ["colloquial", "–"] in apart
-    assert [line[:4] for line in apart if line[:1] == ["not"]] == [["not", "answerable", "refused", "100.0%"]]
-
-
-def test_the_office_s_index_is_never_added_to(
-    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    with pytest.raises(SystemExit) as stopped:
-        run(monkeypatch, tmp_path / "set.jsonl", "--data", data)
-    assert stopped.value.code == 2 and "--index" in capsys.readouterr().err
-
-
-def test_a_set_of_which_nothing_can_be_asked_fails(
-    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    questions = tmp_path / "set.jsonl"
-    questions.write_text(json.dumps(record(1, {"vắng.pdf": "1" * 64}, "Câu?", [])), encoding="utf-8")
-    assert run(monkeypatch, questions, "--data", data, "--index", tmp_path / "index") == 1
-    assert "left out: 1 questions" in capsys.readouterr().out
+def test_questions_about_documents_that_are_not_there_are_left_out(assistant: Assistant) -> None:
+    absent = of_version(1, "9/QĐ-X@2020-01-01", "0" * 64)
+    assert split([absent, question(2)], assistant.index) == ([question(2)], [absent])
+    assert other_version(absent, assistant.index) is None

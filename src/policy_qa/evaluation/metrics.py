@@ -1,111 +1,138 @@
-"""What is measured of one answered question, and how the questions add up."""
+"""What is measured: small named values, of one question first, then of all that were asked.
+
+A metric gives every question that it concerns a row of two numbers, and makes one figure of the rows. A question that
+failed (it crashed, or took too long) gets the worst row that there is, so that failures cannot shrink the denominator.
+What each metric means: docs/evaluation.md.
+"""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Final, Literal, TypeAlias
 
-from policy_qa.answer import Answer
-from policy_qa.evaluation.questions import Question
-from policy_qa.reading.vietnamese import fold
+import numpy as np
+from numpy.typing import NDArray
 
+from policy_qa.evaluation import scores
+from policy_qa.evaluation.intervals import bootstrap, interval
+from policy_qa.evaluation.results import Result
 
-@dataclass(frozen=True, slots=True)
-class Result:
-    """One question with what the assistant made of it.
+__all__ = ["METRICS", "NAMED", "Figure", "Metric", "Result", "figure", "figures", "interval"]
 
-    `answer` is None when the question failed, with `error` saying how. `ranked` are the ids of the passages found,
-    best first; `verbatim` says of each citation whether its quote stands in the provision that it names.
-    """
-
-    question: Question
-    answer: Answer | None
-    ranked: tuple[str, ...]
-    verbatim: tuple[bool, ...]
-    milliseconds: float
-    error: str | None = None
-
-    @property
-    def cited(self) -> tuple[str, ...]:
-        """The ids of the provisions cited, in order, each once."""
-        citations = self.answer.citations if self.answer else ()
-        return tuple(dict.fromkeys(f"{c.key}#{c.address}" for c in citations))
-
-    @property
-    def refused(self) -> bool:
-        """Whether the assistant said that the documents do not answer; a failure is no refusal."""
-        return self.answer is not None and self.answer.status == "not_found"
+Rows: TypeAlias = NDArray[np.float64]
+"""Shape (questions, 2)."""
+Unit: TypeAlias = Literal["share", "error", "milliseconds"]
 
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """A named share: `hits` of a result out of its `chances`; a question that failed scores nothing, and still counts."""
+    """A named value.
+
+    `row` is what a question scores, None where the metric does not concern it: (hits, chances) for shares. `combine` makes
+    the figure of rows, shape (questions, 2) or of many resamples at once (resamples, questions, 2). `yes_no` metrics have
+    one chance a question, hit or missed. `lower` is better for some.
+    """
 
     name: str
     label: str
-    hits: Callable[[Result], float]
-    chances: Callable[[Result], float]
+    row: Callable[[Result], scores.Row | None]
+    combine: Callable[[Rows], Rows] = scores.share
+    yes_no: bool = False
+    lower: bool = False
+    unit: Unit = "share"
+
+    def rows(self, results: Sequence[Result]) -> Rows:
+        """The rows of the questions that the metric concerns."""
+        found = [row for row in map(self.row, results) if row is not None]
+        return np.array(found, np.float64).reshape(-1, 2)
+
+    def value(self, result: Result) -> float | None:
+        """What one question scores: its share, or the number itself; None where it has no chance to."""
+        row = self.row(result)
+        if row is None or not row[1]:
+            return None
+        return row[0] / row[1] if self.combine is scores.share else row[0]
 
     def over(self, results: Sequence[Result]) -> float | None:
-        """The share over all results; None where nothing could be scored."""
-        chances = self.count(results)
-        return sum(map(self.hits, results)) / chances if chances else None
+        """The figure over all results; None where nothing could be scored."""
+        return _combined(self, self.rows(results))
 
     def count(self, results: Sequence[Result]) -> float:
-        """The n of the share: questions, citations or quotes, as the metric has it."""
-        return sum(map(self.chances, results))
+        """The n of the figure: questions, citations or quotes, as the metric has it."""
+        rows = self.rows(results)
+        return float(rows[:, 1].sum() if self.combine is scores.share else len(rows))
 
 
-def interval(share: float, count: float) -> tuple[float, float]:
-    """The 95 % interval of a share of `count` > 0 trials (Wilson 1927, which holds for few trials and near 0 and 1, too)."""
-    z = 1.959964
-    middle = share + z * z / (2 * count)
-    reach = z * math.sqrt(share * (1 - share) / count + (z / (2 * count)) ** 2)
-    scale = 1 + z * z / count
-    return max(0.0, (middle - reach) / scale), min(1.0, (middle + reach) / scale)
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What a metric came to: its value, the ends of the 95 % interval, and the n behind it."""
+
+    metric: str
+    value: float
+    low: float
+    high: float
+    count: float
 
 
-def _answerable(result: Result) -> float:
-    return 0.0 if result.question.unanswerable else 1.0
+def figure(metric: Metric, results: Sequence[Result]) -> Figure | None:
+    """The figure with its interval: Wilson's for yes or no, else from resampled questions; None where nothing was scored."""
+    rows = metric.rows(results)
+    value = _combined(metric, rows)
+    if value is None:
+        return None
+    count = metric.count(results)
+    if metric.yes_no:
+        return Figure(metric.name, value, *interval(value, count), count)
+    low, high = bootstrap(rows, metric.combine)
+    if low == high and metric.unit == "share" and value in (0.0, 1.0):
+        # Where all questions score alike, resampling knows no doubt; the number of questions does.
+        low, high = interval(value, len(rows))
+    return Figure(metric.name, value, min(low, value), max(high, value), count)
 
 
-def _unanswerable(result: Result) -> float:
-    return 1.0 - _answerable(result)
+def figures(results: Sequence[Result]) -> dict[str, Figure]:
+    """All figures that could be measured, by the name of their metric, in the order of `METRICS`."""
+    found = ((metric.name, figure(metric, results)) for metric in METRICS)
+    return {name: made for name, made in found if made is not None}
 
 
-def _first(result: Result) -> float:
-    """The first passage found is a gold provision."""
-    return float(bool(_answerable(result) and result.ranked[:1] and result.ranked[0] in result.question.gold_ids))
+def _combined(metric: Metric, rows: Rows) -> float | None:
+    if not len(rows):
+        return None
+    value = float(metric.combine(rows))
+    return None if np.isnan(value) else value
 
 
-def _cited(result: Result) -> float:
-    """Every group of gold has a citation at exactly one of its provisions."""
-    groups = result.question.gold
-    return float(bool(groups) and all(set(group) & set(result.cited) for group in groups))
+def _retrieval(name: str) -> Metric:
+    return Metric(name, f"truy hồi {name}", scores.retrieval(name))
 
 
-def _right(result: Result) -> float:
-    return float(sum(provision in result.question.gold_ids for provision in result.cited)) * _answerable(result)
-
-
-def _citations(result: Result) -> float:
-    return float(len(result.cited)) * _answerable(result)
-
-
-def _facts(result: Result) -> float:
-    """The share of key facts that the statements contain."""
-    facts = result.question.key_facts
-    said = fold(" ".join(s.text for s in result.answer.statements)) if result.answer else ""
-    return sum(fold(fact) in said for fact in facts) / len(facts) if facts else 0.0
-
-
-METRICS = (
-    Metric("first", "right provision first", _first, _answerable),
-    Metric("cited", "right provision cited", _cited, _answerable),
-    Metric("precision", "cited provisions right", _right, _citations),
-    Metric("facts", "key facts present", _facts, lambda r: float(bool(r.question.key_facts))),
-    Metric("verbatim", "quotes verbatim", lambda r: float(sum(r.verbatim)), lambda r: float(len(r.verbatim))),
-    Metric("refused", "not answerable refused", lambda r: float(r.refused) * _unanswerable(r), _unanswerable),
-    Metric("wrongly_refused", "answerable refused", lambda r: float(r.refused) * _answerable(r), _answerable),
+METRICS: Final = (
+    Metric("first", "đúng điều khoản ở vị trí đầu", scores.first, yes_no=True),
+    Metric("cited", "trích dẫn đúng điều khoản", scores.cited, yes_no=True),
+    Metric("precision", "điều khoản trích dẫn là đúng", scores.precision),
+    Metric("recall", "điều khoản cần dẫn được dẫn", scores.recall),
+    Metric("F2", "F2 của trích dẫn", scores.f2),
+    Metric("cited_up", "trích dẫn đúng ở cấp trên", scores.cited_up, yes_no=True),
+    Metric("precision_up", "điều khoản trích dẫn là đúng, ở cấp trên", scores.precision_up),
+    Metric("recall_up", "điều khoản cần dẫn được dẫn, ở cấp trên", scores.recall_up),
+    Metric("F2_up", "F2 của trích dẫn, ở cấp trên", scores.f2_up),
+    Metric("facts", "đủ chi tiết chính", scores.facts),
+    Metric("items", "danh sách đủ mục", scores.items),
+    Metric("verbatim", "trích nguyên văn", scores.verbatim),
+    Metric("support", "câu trả lời có căn cứ", scores.support),
+    Metric("support_precision", "trích dẫn làm căn cứ", scores.support_precision),
+    Metric("refused", "từ chối đúng câu không có trong văn bản", scores.refused, yes_no=True),
+    Metric("refusal_precision", "từ chối là đúng", scores.refusal_precision, yes_no=True),
+    Metric("wrongly_refused", "từ chối câu có trong văn bản", scores.wrongly_refused, yes_no=True, lower=True),
+    *map(_retrieval, scores.RETRIEVAL),
+    Metric("AUROC", "xác suất phân biệt được câu có trả lời", scores.sureness, scores.auroc),
+    Metric("ECE", "sai số của xác suất", scores.sureness, scores.miscalibration, lower=True, unit="error"),
+    Metric(
+        "p50", "thời gian trả lời, trung vị (ms)", scores.time, scores.percentile(50), lower=True, unit="milliseconds"
+    ),
+    Metric("p95", "thời gian trả lời, 95 % (ms)", scores.time, scores.percentile(95), lower=True, unit="milliseconds"),
+    Metric("failed", "câu bị lỗi hoặc quá giờ", scores.failed, yes_no=True, lower=True),
 )
+NAMED: Final = {metric.name: metric for metric in METRICS}

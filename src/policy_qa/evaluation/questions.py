@@ -1,6 +1,6 @@
 """Question sets: JSON Lines files of questions with the provisions that answer them.
 
-The format is described in `evals/README.md`. Loading is strict: a set with a slip in it measures nothing,
+The format is described in docs/evaluation.md, and in evals/schema.json. Loading is strict: a set with a slip in it measures nothing,
 so every field is checked and the first slip is reported with file, line and reason.
 """
 
@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Literal, TypeAlias, cast, get_args
 
 from policy_qa.answer import Reason
-from policy_qa.document import JSON, Address
-from policy_qa.errors import PolicyQAError
+from policy_qa.document import JSON, Address, to_json
+from policy_qa.errors import PolicyQAError, reason
 
 Kind: TypeAlias = Literal["figure", "date", "who", "list", "address", "identity", "relation", "definition", "content"]
 Style: TypeAlias = Literal["plain", "no-diacritics", "abbreviation", "english", "colloquial"]
@@ -26,6 +26,9 @@ State: TypeAlias = Literal["draft", "reviewed"]
 class BadQuestionSet(PolicyQAError):
     """A question set that cannot be read; the sentence begins with `file:line:`."""
 
+
+OPTIONAL = frozenset({"files", "versions"})
+"""The fields that a line may lack."""
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
@@ -39,6 +42,14 @@ class NeededFile:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentVersion:
+    """A document by its key, and the SHA-256 of the file of it that a question was written for."""
+
+    key: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """One question, and what a right answer rests on.
 
@@ -46,7 +57,8 @@ class Question:
     (any-of). An id is `document key#address`, as in `Passage.id`. `key_facts` are short figures or names that
     the answer must contain. Where `unanswerable` is true the assistant must refuse: `gold` and `key_facts`
     are empty and `reason` says why; otherwise `gold` is not empty and `reason` is None. `files` must be in the
-    index for the question to make sense; none for a question about the shipped digests.
+    index for the question to make sense; none for a question about the shipped digests. `versions` are those of the
+    documents that gold lies in, where the set is for these only.
     """
 
     id: str
@@ -60,6 +72,7 @@ class Question:
     author: str
     state: State
     files: tuple[NeededFile, ...] = ()
+    versions: tuple[DocumentVersion, ...] = ()
 
     @property
     def gold_ids(self) -> frozenset[str]:
@@ -74,23 +87,36 @@ def load(path: Path) -> list[Question]:
         BadQuestionSet: the file cannot be read, holds no question, or a line breaks a rule of the format;
             the message is one Vietnamese sentence, `file:line: reason` where a line is to blame.
     """
-    questions: list[Question] = []
+    return [question for _, question in load_lines(path)]
+
+
+def load_lines(path: Path) -> list[tuple[int, Question]]:
+    """As `load`, each question with the number of its line."""
+    questions: list[tuple[int, Question]] = []
     line_of: dict[str, int] = {}
     for number, line in enumerate(_lines(path), start=1):
         if not line.strip():
             continue
         try:
-            question = _question(line)
+            question = read_line(line)
             for what, value in (("id", question.id), ("câu hỏi", question.question.casefold())):
                 first = line_of.setdefault(f"{what} {value}", number)
                 if first != number:
                     raise ValueError(f"{what} này đã có ở dòng {first}; mỗi {what} chỉ được dùng một lần.")
         except ValueError as slip:
             raise BadQuestionSet(f"{path}:{number}: {slip}") from slip
-        questions.append(question)
+        questions.append((number, question))
     if not questions:
         raise BadQuestionSet(f"{path}: tệp không có câu hỏi nào; mỗi dòng phải là một đối tượng JSON.")
     return questions
+
+
+def as_line(question: Question) -> dict[str, JSON]:
+    """The object that stands for the question in a set; `load` makes the same question of it."""
+    line = cast("dict[str, JSON]", to_json(question))
+    line["files"] = {file.path: file.sha256 for file in question.files}
+    line["versions"] = {version.key: version.sha256 for version in question.versions}
+    return {name: value for name, value in line.items() if value or name not in OPTIONAL}
 
 
 def split_id(provision: str) -> tuple[str, Address]:
@@ -119,14 +145,13 @@ def _lines(path: Path) -> list[str]:
         # splitlines would also break at U+2028, which JSON allows inside a string.
         return path.read_text(encoding="utf-8-sig").split("\n")
     except OSError as error:
-        raise BadQuestionSet(
-            f"{path}: không mở được tệp câu hỏi ({error.strerror}); hãy kiểm tra đường dẫn."
-        ) from error
+        raise BadQuestionSet(f"{path}: không mở được tệp câu hỏi ({reason(error)}); hãy kiểm tra đường dẫn.") from error
     except UnicodeDecodeError as error:
         raise BadQuestionSet(f"{path}: tệp không phải UTF-8; hãy lưu lại tệp với bảng mã UTF-8.") from error
 
 
-def _question(line: str) -> Question:
+def read_line(line: str) -> Question:
+    """The question of one line of a set; raises ValueError, with one Vietnamese sentence, where it breaks a rule."""
     record = _record(line)
     question = Question(
         id=_text(record, "id"),
@@ -139,7 +164,10 @@ def _question(line: str) -> Question:
         reason=cast("Reason | None", None if record["reason"] is None else _choice(record, "reason", get_args(Reason))),
         author=_text(record, "author"),
         state=cast(State, _choice(record, "state", get_args(State))),
-        files=_files(record.get("files", {})),
+        files=tuple(NeededFile(*item) for item in _files(record.get("files", {})).items()),
+        versions=tuple(
+            DocumentVersion(*item) for item in _hashes(record.get("versions", {}), "versions", "mã văn bản").items()
+        ),
     )
     _agree(question)
     return question
@@ -150,10 +178,14 @@ def _record(line: str) -> Mapping[str, JSON]:
         record: JSON = json.loads(line)
     except json.JSONDecodeError as error:
         raise ValueError(f"không phải JSON (cột {error.colno}); mỗi dòng phải là một đối tượng JSON.") from error
+    except RecursionError as error:
+        raise ValueError("JSON lồng quá sâu; mỗi dòng phải là một đối tượng JSON.") from error
     if not isinstance(record, Mapping):
         raise ValueError("mỗi dòng phải là một đối tượng JSON, đặt trong { }.")
+    if "feedback" in record:
+        raise ValueError("câu lấy từ phản hồi chưa được duyệt; hãy duyệt tệp này bằng lệnh `policy-qa eval review`.")
     names = {field.name for field in fields(Question)}
-    if missing := sorted(names - {"files"} - record.keys()):
+    if missing := sorted(names - OPTIONAL - record.keys()):
         raise ValueError(f"thiếu trường {', '.join(missing)}.")
     if unknown := sorted(record.keys() - names):
         raise ValueError(f"có trường lạ {', '.join(unknown)}; hãy bỏ đi hoặc sửa tên.")
@@ -201,18 +233,26 @@ def _gold(record: Mapping[str, JSON]) -> tuple[tuple[str, ...], ...]:
     return groups
 
 
-def _files(value: JSON) -> tuple[NeededFile, ...]:
-    if not isinstance(value, Mapping):
-        raise ValueError("trường files phải là đối tượng gồm đường dẫn và mã SHA-256, đặt trong { }.")
-    for path, sha256 in value.items():
+def _files(value: JSON) -> Mapping[str, str]:
+    files = _hashes(value, "files", "đường dẫn")
+    for path in files:
         parts = path.split("/")
         if not all(parts) or ".." in parts or "\\" in path or ":" in path:
             raise ValueError(
                 f"trường files có đường dẫn {path!r}; phải là đường dẫn tính từ thư mục dữ liệu, với dấu /."
             )
+    return files
+
+
+def _hashes(value: JSON, name: str, of: str) -> Mapping[str, str]:
+    if not isinstance(value, Mapping):
+        raise ValueError(f"trường {name} phải là đối tượng gồm {of} và mã SHA-256, đặt trong {{ }}.")
+    for item, sha256 in value.items():
+        if not item.strip():
+            raise ValueError(f"trường {name} có {of} để trống.")
         if not isinstance(sha256, str) or not _SHA256.fullmatch(sha256):
-            raise ValueError(f"trường files thiếu mã SHA-256 (64 chữ số thập lục phân, chữ thường) của {path!r}.")
-    return tuple(NeededFile(path, str(sha256)) for path, sha256 in value.items())
+            raise ValueError(f"trường {name} thiếu mã SHA-256 (64 chữ số thập lục phân, chữ thường) của {item!r}.")
+    return cast("Mapping[str, str]", value)
 
 
 def _agree(question: Question) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from policy_qa.corpus import digest_files
-from policy_qa.evaluation.questions import NeededFile, Question
+from policy_qa.evaluation.questions import BadQuestionSet, NeededFile, Question
 
 if TYPE_CHECKING:
     from policy_qa.retrieval.encoder import Encoder
@@ -38,10 +38,32 @@ def index_sources(questions: Sequence[Question], data: Path, digests: Path, inde
 
 
 def split(questions: Sequence[Question], index: Index) -> tuple[list[Question], list[Question]]:
-    """The questions whose files the index holds, in the very version they were written for, and those left out."""
+    """The questions whose files and documents the index holds, files in the very version asked for, and those left out."""
     held = {document.sha256 for document in index.documents()}
     asked: list[Question] = []
     left_out: list[Question] = []
     for question in questions:
-        (asked if all(file.sha256 in held for file in question.files) else left_out).append(question)
+        is_there = all(file.sha256 in held for file in question.files)
+        is_there = is_there and all(index.document(version.key) for version in question.versions)
+        (asked if is_there else left_out).append(question)
     return asked, left_out
+
+
+def other_version(question: Question, index: Index) -> str | None:
+    """Why the question cannot be asked of this index: it was written for another version of a document; None if it can."""
+    for version in question.versions:
+        record = index.document(version.key)
+        if record is not None and record.sha256 != version.sha256:
+            return (
+                f"câu hỏi viết cho một phiên bản khác của {version.key}: SHA-256 trong bộ câu hỏi là "
+                f"{version.sha256[:12]}…, trong chỉ mục là {record.sha256[:12]}…; hãy xem lại câu hỏi theo bản mới."
+            )
+    return None
+
+
+def refuse_other_versions(path: Path, lines: Sequence[tuple[int, Question]], index: Index) -> None:
+    """Raises BadQuestionSet for the first question that was written for another version of a document of the index."""
+    for number, question in lines:
+        why = other_version(question, index)
+        if why:
+            raise BadQuestionSet(f"{path}:{number}: {why}")

@@ -111,6 +111,10 @@ class Lexicon:
             word.typed, {}
         ) or word.folded in self._loose_abbreviations.entries
 
+    def meanings(self, abbreviation: str) -> tuple[str, ...]:
+        """What an abbreviation of one word stands for, likeliest first; none where it is not listed."""
+        return self._abbreviations.entries.get(abbreviation, {}).get((abbreviation,), ())
+
     @cached_property
     def _everyday(self) -> _Table:
         table = _Table()

@@ -18,6 +18,7 @@ from policy_qa.citing.resolution import Found, KnownDocument, find
 from policy_qa.document import Address
 from policy_qa.reading.syllables import is_syllable
 from policy_qa.reading.vietnamese import fold
+from policy_qa.retrieval.initials import clarified
 from policy_qa.retrieval.lexical import Field, Weighted, terms, weigh
 from policy_qa.retrieval.lexicon import WEIGHTS, Expansion, Lexicon, Word, word_set, words
 from policy_qa.retrieval.spelling import speller
@@ -163,6 +164,8 @@ def understand(
     folded = not english and not _DIACRITIC.search(question)
     spoken = typed if english or not mend else meant(typed, lexicon, folded=folded)
     expansions = lexicon.expansions(spoken, english=english, folded=folded)
+    if not english:
+        expansions = clarified(spoken, expansions, lexicon, folded=folded)
     # Restored words tell more: "bao chi" is báo chí, and neither "bao" of "bao nhieu" nor "chi" for chị.
     content = _content(question, spoken, others, bare, english=english, folded=folded and not mend)
     weighted, dense_text = _search_terms(question, spoken, content, expansions, english=english, folded=folded)

@@ -78,6 +78,7 @@ encoder: $(STAMP)  ## train the default encoder anew (needs DATA; half an hour o
 	$(BIN)/python evals/encoder/lessons.py --base build/encoder-base --data $(DATA) --out build/lessons.npz
 	$(BIN)/python evals/encoder/train.py --base build/encoder-base --lessons build/lessons.npz
 	$(BIN)/python evals/spelling.py $(DATA)/zalo/articles.jsonl.gz --questions evals/retrieval/questions.jsonl.gz
+	$(BIN)/python evals/abbreviations.py --data $(DATA)
 
 ranker: $(STAMP)  ## fit the ranker anew, after make encoder (needs DATA; an hour)
 	$(BIN)/python evals/encoder/train.py --base build/encoder-base --lessons build/lessons.npz --without 1 2 --out build/encoder-1-2
@@ -85,6 +86,9 @@ ranker: $(STAMP)  ## fit the ranker anew, after make encoder (needs DATA; an hou
 	$(BIN)/python evals/retrieval/cases.py --data $(DATA) --encoder build/encoder-1-2 --folds 1 2 --out build/cases-1-2.npz
 	$(BIN)/python evals/retrieval/cases.py --data $(DATA) --encoder build/encoder-3-4 --folds 3 4 --out build/cases-3-4.npz
 	$(BIN)/python evals/retrieval/cases.py --data $(DATA) --out build/cases-0.npz
+	$(BIN)/python evals/retrieval/cases.py --data $(DATA) --encoder build/encoder-1-2 --folds 1 2 --small --out build/cases-small-1-2.npz
+	$(BIN)/python evals/retrieval/cases.py --data $(DATA) --encoder build/encoder-3-4 --folds 3 4 --small --out build/cases-small-3-4.npz
+	$(BIN)/python evals/retrieval/cases.py --data $(DATA) --small --out build/cases-small-0.npz
 	$(BIN)/python evals/retrieval/fit.py build/cases-*.npz
 	$(BIN)/python evals/answered.py --data $(DATA) --encoder build/encoder-1-2 --folds 1 2
 

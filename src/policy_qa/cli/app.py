@@ -11,7 +11,20 @@ import typer
 from typer.exceptions import TyperException
 
 from policy_qa import __version__
-from policy_qa.cli import corpus, doctor, fetching, files, questions, serving
+from policy_qa.cli import (
+    corpus,
+    doctor,
+    drafts,
+    evaluating,
+    fetching,
+    files,
+    office,
+    packing,
+    questions,
+    reviewing,
+    serving,
+    users,
+)
 from policy_qa.cli.console import say, unforeseen
 from policy_qa.cli.wording import Command, Group, usage_sentence
 from policy_qa.errors import PolicyQAError
@@ -65,6 +78,17 @@ corpus_app = typer.Typer(
     help="Kho văn bản: xem, thêm, gỡ, kiểm tra.", cls=Group, no_args_is_help=True, rich_markup_mode=None
 )
 
+eval_app = typer.Typer(
+    help="Đánh giá: bộ câu hỏi, số liệu, ngưỡng.", cls=Group, no_args_is_help=True, rich_markup_mode=None
+)
+
+user_app = typer.Typer(
+    help="Người dùng của trang hỏi đáp: thêm, gỡ, mật khẩu, vai trò.", cls=Group, no_args_is_help=True, rich_markup_mode=None
+)  # fmt: skip
+office_app = typer.Typer(
+    help="Dữ liệu của cơ quan: sao lưu, khôi phục.", cls=Group, no_args_is_help=True, rich_markup_mode=None
+)
+
 
 @app.callback()
 def _root(
@@ -85,6 +109,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "serve": serving.serve,
     "ask": questions.ask,
     "search": questions.search,
+    "pack": packing.pack,
     "index": files.index,
     "fetch": fetching.fetch,
     "parse": files.parse,
@@ -97,9 +122,37 @@ CORPUS_COMMANDS: dict[str, Callable[..., None]] = {
     "remove": corpus.remove,
     "check": corpus.check_corpus,
 }
+EVAL_COMMANDS: dict[str, Callable[..., None]] = {
+    "run": evaluating.run,
+    "check": evaluating.check,
+    "import": evaluating.import_set,
+    "draft": drafts.draft,
+    "review": reviewing.review,
+    "from-feedback": drafts.from_feedback,
+}
+USER_COMMANDS: dict[str, Callable[..., None]] = {
+    "add": users.add,
+    "list": users.list_users,
+    "remove": users.remove,
+    "password": users.password,
+    "roles": users.roles,
+    "disable": users.disable,
+    "enable": users.enable,
+    "token": users.token,
+}
+OFFICE_COMMANDS: dict[str, Callable[..., None]] = {"backup": office.backup, "restore": office.restore}
 for _word, _function in COMMANDS.items():
     app.command(_word, cls=Command)(_function)
 for _word, _function in CORPUS_COMMANDS.items():
     corpus_app.command(_word, cls=Command)(_function)
+for _word, _function in EVAL_COMMANDS.items():
+    eval_app.command(_word, cls=Command)(_function)
+for _word, _function in USER_COMMANDS.items():
+    user_app.command(_word, cls=Command)(_function)
+for _word, _function in OFFICE_COMMANDS.items():
+    office_app.command(_word, cls=Command)(_function)
 
 app.add_typer(corpus_app, name="corpus")
+app.add_typer(user_app, name="user")
+app.add_typer(office_app, name="office")
+app.add_typer(eval_app, name="eval")

@@ -99,19 +99,7 @@ def from_headings(material: Material, chance: random.Random) -> Iterator[Proposa
     """What headings promise: duties, conditions, papers, prohibited acts…; else what is laid down about them."""
     headed = [(part, content_words(part.heading)) for part in material.parts if part.heading]
     for part, words in headed:
-        heading = part.heading
-        if (
-            part.amends
-            or part.provision.reported
-            or any(s.level not in LEGAL_LEVELS for s in part.provision.address.steps)
-        ):
-            continue
-        least = 1 if part.provision.address.last.level is Level.DIEU else _LEAST_BELOW
-        if (
-            not least <= len(heading.split()) <= _LONGEST_HEADING
-            or _SILENT.search(heading)
-            or points_elsewhere(heading)
-        ):
+        if not _can_be_asked_by(part):
             continue
         # "Hồ sơ đề nghị cấp Giấy phép" also asks for what "Hồ sơ đề nghị cấp Giấy phép sản xuất" stands over.
         if any(words <= other and beside.is_beside(part) for beside, other in headed):
@@ -121,6 +109,15 @@ def from_headings(material: Material, chance: random.Random) -> Iterator[Proposa
             for proposal in _from_heading(material, part, gold, chance):
                 if not below or material.is_plain(proposal.question, part):
                     yield proposal
+
+
+def _can_be_asked_by(part: Part) -> bool:
+    """Whether the heading of a provision says what it is about, to those who do not see where it stands."""
+    heading, address = part.heading, part.provision.address
+    own = not part.amends and not part.provision.reported and all(step.level in LEGAL_LEVELS for step in address.steps)
+    least = 1 if address.last.level is Level.DIEU else _LEAST_BELOW
+    fits = least <= len(heading.split()) <= _LONGEST_HEADING
+    return own and fits and not _SILENT.search(heading) and not points_elsewhere(heading)
 
 
 def _from_heading(

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+import errno
 from typing import Literal, TypeAlias
 
 Stopped: TypeAlias = Literal["memory", "stalled", "overtime", "died", "fault"]
 """Too much memory, too long without a page read, too long in all; the reader crashed; a fault in the program."""
+
+_REASONS = {
+    errno.ENOENT: "không tìm thấy",
+    errno.EACCES: "không có quyền",
+    errno.EPERM: "không có quyền",
+    errno.EISDIR: "đó là một thư mục",
+    errno.ENOTDIR: "trên đường dẫn có một tệp, không phải thư mục",
+    errno.EEXIST: "tên này đã có",
+    errno.ENOSPC: "ổ đĩa đã đầy",
+    errno.EROFS: "ổ đĩa chỉ cho đọc",
+    errno.ENAMETOOLONG: "tên quá dài",
+}
 
 
 class PolicyQAError(Exception):
@@ -40,6 +53,10 @@ class BuildFailed(PolicyQAError):
     """An index could not be built (disk full, no rights, nothing readable); the old one stays in use."""
 
 
+class IndexBusy(BuildFailed):
+    """Another build is running; this one can be made when that is done."""
+
+
 class BadQuestion(PolicyQAError):
     """An empty or overlong question, or a document filter that names nothing."""
 
@@ -70,3 +87,8 @@ class BadSettings(PolicyQAError):
 
 class CannotServe(PolicyQAError):
     """The web page cannot be served: the port is taken or forbidden, the address is not this machine's."""
+
+
+def reason(error: OSError) -> str:
+    """In a few Vietnamese words why the system refused; its own words where the reason is a rare one."""
+    return _REASONS.get(error.errno or 0) or error.strerror or type(error).__name__

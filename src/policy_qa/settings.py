@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import platformdirs
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -101,6 +101,19 @@ class Settings(BaseSettings):
     llm_timeout: Annotated[int, Field(description="Số giây mô hình được dùng cho một câu trả lời", ge=5, le=3600)] = 120
     host: Annotated[str, Field(description="Địa chỉ máy chủ web", min_length=1)] = "127.0.0.1"
     port: Annotated[int, Field(description="Cổng máy chủ web", ge=1, le=65535)] = 7860
+    session_hours: Annotated[int, Field(description="Số giờ một lần đăng nhập có hiệu lực", ge=1, le=720)] = 12
+    session_idle_minutes: Annotated[
+        int, Field(description="Số phút không thao tác thì phải đăng nhập lại", ge=5, le=43200)
+    ] = 120
+    ask_per_minute: Annotated[int, Field(description="Số câu mỗi người được hỏi trong một phút", ge=1, le=10000)] = 30
+    max_upload_mb: Annotated[int, Field(description="Cỡ tệp tải lên lớn nhất, MB", ge=1, le=200)] = 100
+    audit_questions: Annotated[
+        Literal["full", "hash"], Field(description="Nhật ký ghi nguyên câu hỏi (full) hay chỉ mã băm (hash)")
+    ] = "full"
+    trusted_proxy: Annotated[
+        str | None, Field(description="Địa chỉ của máy chủ trung gian (nginx) trước trang web")
+    ] = None
+    mcp: Annotated[bool, Field(description="Mở cổng MCP cho chương trình trợ lý")] = False
     top_k: Annotated[int, Field(description="Số đoạn mà lệnh search trả về", ge=1, le=1000)] = 10
 
     @classmethod

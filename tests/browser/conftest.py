@@ -68,6 +68,9 @@ def page(request: pytest.FixtureRequest, browser: Browser, address: str, elsewhe
     opened.on("request", lambda r: None if r.url.startswith((address, "data:", "blob:")) else elsewhere.append(r.url))
     opened.set_default_timeout(10_000)
     opened.goto(address)
+    opened.locator(".pq-log > *").first.wait_for()
+    # The server keeps what the test before this one asked.
+    opened.evaluate("document.querySelector('#pq-shelf [data-new]').click()")
     opened.locator(".pq-example").first.wait_for()
     yield opened
     context.close()

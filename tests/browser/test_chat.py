@@ -62,13 +62,13 @@ def test_words_that_look_like_markup_are_shown_as_they_are(page: Page, elsewhere
     assert elsewhere == []
 
 
-def test_an_example_is_asked_by_pressing_it_and_the_conversation_can_be_cleared(page: Page) -> None:
+def test_an_example_is_asked_by_pressing_it_and_a_new_conversation_is_empty(page: Page) -> None:
     example = page.locator(".pq-example").first
     question = example.inner_text()
     example.click()
     expect(page.locator(".pq-question")).to_have_text(question)
     expect(page.locator(".pq-basis")).to_be_visible()
-    page.get_by_role("button", name=texts.CLEAR).click()
+    page.locator("[data-new]:visible").first.click()
     expect(page.locator(".pq-turn")).to_have_count(0)
     expect(page.locator(".pq-example").first).to_be_visible()
 

@@ -34,7 +34,7 @@ def test_the_page_says_where_text_goes_and_its_health_costs_no_answer(
     client = TestClient(build(services(tmp_path, index_dir, written, model)))
     shown = client.get("/config").text
     assert "mô hình qwen3 tại 10.1.2.3:8080 (máy khác, đường truyền không mã hoá)" in shown
-    assert client.get("/healthz").json() == {"status": "ok"}
+    assert client.get("/readyz").json() == {"status": "ok"}
     assert model.asked == []
 
 

@@ -10,8 +10,15 @@ from policy_qa.answer import Answer
 from policy_qa.document import DIGEST_MARK
 from policy_qa.retrieval.index import Index
 from policy_qa.web import texts
-from policy_qa.web.chat.panel import empty_panel, panel
+from policy_qa.web.chat import urls, wording
+from policy_qa.web.chat.panel import empty_panel, reading
+from policy_qa.web.chat.panel import panel as whole_panel
+from policy_qa.web.chat.references import References
 from policy_qa.web.markup import escaped, legal_form, legal_form_with_words
+
+
+def panel(index: Index, answer: Answer, turn: int, chosen: int) -> str:
+    return whole_panel(index, References(), answer, turn, chosen)
 
 
 def marked(html: str) -> list[str]:
@@ -38,8 +45,11 @@ def test_a_quote_over_several_paragraphs_is_marked_in_each(index: Index) -> None
 
 def test_the_path_leads_to_the_provision(index: Index) -> None:
     shown = panel(index, answer_of(cite(index, "12/2031", "điều=2;khoản=1", "mỗi ngày")), 0, 0)
-    assert '<p class="pq-path">Điều 2. Trách nhiệm</p>' in shown
-    assert "Chủ vườn ghi sổ" not in shown, "only the provision cited is shown"
+    path = shown.partition('<nav class="pq-path"')[2].partition("</nav>")[0]
+    assert re.findall(r">([^<]+)</a>", path) == ["Điều 2. Trách nhiệm"]
+    text, _, around = shown.partition('<div class="pq-text"')[2].partition("</div>")
+    assert "Chủ vườn ghi sổ" not in text, "the text is that of the provision cited"
+    assert "Chủ vườn ghi sổ" in around.partition("<details")[2], "its siblings are folded away"
 
 
 @pytest.mark.parametrize(
@@ -88,9 +98,9 @@ def test_number_date_issuer_and_file_are_given_without_the_folder(index: Index) 
 
 def test_a_page_is_shown_where_there_is_one(index: Index) -> None:
     citation = cite(index, "12/2031", "điều=1", "chăm cây")
-    assert texts.PAGE_LABEL not in panel(index, answer_of(citation), 0, 0)
+    assert "pq-page" not in panel(index, answer_of(citation), 0, 0)
     paged = dataclasses.replace(citation, page=7)
-    assert f"<dt>{texts.PAGE_LABEL}</dt><dd>7</dd>" in panel(index, answer_of(paged), 0, 0)
+    assert '<span class="pq-page">trang 7</span>' in panel(index, answer_of(paged), 0, 0)
 
 
 def test_a_page_that_was_recognised_says_how_surely(index: Index) -> None:
@@ -113,7 +123,7 @@ def test_the_chosen_citation_is_pressed(index: Index) -> None:
         cite(index, "12/2031", "điều=1", "chăm", "1"), cite(index, "12/2031", "điều=2;khoản=1", "tưới", "2")
     )
     shown = panel(index, answer, 3, 1)
-    assert re.findall(r'aria-pressed="(\w+)" data-turn="3" data-citation="(\d)"', shown) == [
+    assert re.findall(r'aria-pressed="(\w+)" data-go="sources/cited/3/(\d)"', shown) == [
         ("false", "0"),
         ("true", "1"),
     ]
@@ -129,3 +139,28 @@ def test_related_provisions_are_never_called_sources(index: Index) -> None:
 @pytest.mark.parametrize("chosen", [-1, 1, 99])
 def test_what_is_not_there_shows_the_empty_panel(index: Index, chosen: int) -> None:
     assert panel(index, answer_of(cite(index, "12/2031", "điều=1", "chăm")), 0, chosen) == empty_panel()
+
+
+def test_a_text_without_pages_is_read_as_text_or_tree_and_its_file_is_saved(index: Index) -> None:
+    shown = panel(index, answer_of(cite(index, "12/2031", "điều=1", "chăm")), 0, 0)
+    assert re.findall(r'role="tab" id="pq-tab-(\w+)"', shown) == ["text", "outline"]
+    assert wording.DOWNLOAD_FILE in shown and "vuon-uom.txt" in shown
+
+
+def test_a_provision_that_nobody_cited_is_read_on_and_can_be_cited(index: Index) -> None:
+    record = index.document("12/2031/QH19")
+    assert record
+    provision = next(p for p in index.provisions(record.key) if str(p.address) == "điều=2;khoản=2")
+    shown = reading(index, References(), record, provision)
+    assert "Chủ vườn ghi sổ" in shown and marked(shown) == []
+    assert copied(shown)[0].startswith("khoản 2 Điều 2 Luật")
+    before = escaped(urls.provision(record, provision.ordinal - 1))
+    assert f'data-go="{before}"' in shown and wording.PREVIOUS in shown and wording.NEXT not in shown
+
+
+def test_a_document_as_a_whole_opens_its_tree(index: Index) -> None:
+    record = index.document("9/QĐ-VU@2031-05-04")
+    assert record
+    shown = reading(index, References(), record, None)
+    assert re.findall(r'role="tab" id="pq-tab-(\w+)"', shown) == ["outline"]
+    assert escaped(urls.outline(record)) in shown

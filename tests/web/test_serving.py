@@ -24,13 +24,13 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def test_health_is_good_while_questions_can_be_answered_and_bad_when_not(tmp_path: Path, encoder: Encoder) -> None:
+def test_the_server_is_ready_while_questions_can_be_answered_and_not_when_they_cannot(tmp_path: Path, encoder: Encoder) -> None:
     build_index(write_corpus(tmp_path / "texts"), tmp_path / "index", encoder)
     client = TestClient(build(services(tmp_path, tmp_path / "index")))
-    good = client.get("/healthz")
+    good = client.get("/readyz")
     assert (good.status_code, good.json()) == (200, {"status": "ok"})
     shutil.rmtree(tmp_path / "index", ignore_errors=True)
-    bad = client.get("/healthz")
+    bad = client.get("/readyz")
     assert bad.status_code == 503
     assert bad.json()["message"].startswith("Chưa trả lời được câu hỏi: ")
 
@@ -39,7 +39,7 @@ def test_the_page_is_served_and_forbids_what_lies_elsewhere(tmp_path: Path, inde
     page = TestClient(build(services(tmp_path, index_dir))).get("/")
     assert page.status_code == 200
     assert "default-src 'self'" in page.headers["content-security-policy"]
-    assert page.headers["referrer-policy"] == "no-referrer"
+    assert page.headers["referrer-policy"] == "same-origin"
     assert "fonts.googleapis.com" not in page.text
 
 

@@ -1,40 +1,48 @@
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
 
 from answers import answer_of, cite
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from shown import Reader, content
 
 from policy_qa.answer import Answer, Dropped, Statement
+from policy_qa.office.history import Turn
 from policy_qa.retrieval.index import Index
 from policy_qa.web import texts
-from policy_qa.web.chat.transcript import Turn, transcript
+from policy_qa.web.chat import wording
+from policy_qa.web.chat.transcript import one_turn
+from policy_qa.web.chat.transcript import transcript as message
 
-ALLOWED = {"div", "section", "p", "br", "h3", "ul", "li", "button", "span", "details", "summary"}
+ALLOWED = {
+    "div",
+    "section",
+    "form",
+    "label",
+    "textarea",
+    "p",
+    "br",
+    "h3",
+    "ul",
+    "li",
+    "button",
+    "span",
+    "details",
+    "summary",
+}
 
 
-class Reader(HTMLParser):
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.tags: set[str] = set()
-        self.words = ""
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.add(tag)
-
-    def handle_data(self, data: str) -> None:
-        self.words += data
+def transcript(turns: list[Turn], examples: list[str] | None = None) -> str:
+    return content(message(turns, examples or []))
 
 
 def test_statements_bear_numbered_marks_that_open_their_citations(index: Index) -> None:
     answer = answer_of(
         cite(index, "12/2031", "điều=1", "chăm", "a"), cite(index, "12/2031", "điều=2;khoản=1", "tưới", "b")
     )
-    shown = transcript([Turn("Hỏi gì?", answer, done=True)])
-    assert re.findall(r'pq-mark" data-turn="0" data-citation="(\d)"[^>]*>(.{3})<', shown) == [
+    shown = transcript([Turn("Hỏi gì?", answer, done=True, id=7)])
+    assert re.findall(r'pq-mark" data-go="sources/cited/7/(\d)"[^>]*>(.{3})<', shown) == [
         ("0", "[1]"),
         ("1", "[2]"),
     ]
@@ -92,3 +100,19 @@ def test_no_words_of_a_visitor_or_document_become_markup(words: str) -> None:
     read = Reader(transcript([Turn(words, answer, words, done=True)]))
     assert read.tags <= ALLOWED
     assert read.words.count(words) >= 4 or not words.strip()
+
+
+def test_an_answer_can_be_copied_judged_and_asked_again(index: Index) -> None:
+    turn = Turn("Hỏi gì?", answer_of(cite(index, "9/QĐ-VU", "điều=1", "một nghìn")), done=True, id=7)
+    shown = transcript([turn])
+    assert "(bản tóm lược, không phải nguyên văn)" in shown.partition("data-copy=")[2].partition("data-copied")[0]
+    assert shown.count('aria-pressed="false"') == 2 and 'data-again="7"' in shown and "pq-failed" not in shown
+    judged = content(one_turn(turn, {7: ("up", "Đủ & đúng")}, dropped=3))
+    assert 'data-verdict="up" aria-pressed="true"' in judged and "Đủ &amp; đúng</textarea>" in judged
+    assert wording.AGAIN in judged
+
+
+def test_what_is_not_kept_or_not_done_offers_nothing_to_do() -> None:
+    assert "pq-tools" not in transcript([Turn("?", error="Hỏng.", done=True)])
+    assert "pq-tools" not in transcript([Turn("?", id=7)])
+    assert "pq-question" not in transcript([Turn("", error="Hỏng.", done=True)])

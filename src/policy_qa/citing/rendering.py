@@ -44,13 +44,13 @@ def render(answer: Answer, form: Form = Form.TEXT) -> str:
     blocks = [writer.paragraph(_lines(answer.message), "")] if answer.message else []
     for statement in answer.statements:
         cited = [given[c] for c in dict.fromkeys(statement.citations) if c in given]
-        blocks.append(writer.paragraph(_lines(_statement(answer, statement)), writer.marks(cited)))
+        blocks.append(writer.paragraph(_lines(stated(answer, statement)), writer.marks(cited)))
     if answer.citations:
         blocks += [writer.heading(BASIS), writer.items(_sources(answer), numbered=True)]
         if len({(c.key, c.address) for c in answer.citations}) > 1:
             blocks.append(writer.paragraph([f"{TOGETHER}: {together(answer.citations)}"], ""))
     if answer.related:
-        blocks += [writer.heading(RELATED), writer.items([_place(c, c.formatted) for c in answer.related])]
+        blocks += [writer.heading(RELATED), writer.items([cited_place(c, c.formatted) for c in answer.related])]
     if answer.notes:
         blocks += [writer.heading(NOTES), writer.items(answer.notes)]
     return "\n\n".join(blocks)
@@ -95,7 +95,7 @@ def quoted(citation: Citation) -> str:
 # --- what is written ----------------------------------------------------------------------------------------------
 
 
-def _statement(answer: Answer, statement: Statement) -> str:
+def stated(answer: Answer, statement: Statement) -> str:
     """The statement: in “ ” where it is an official text's own words; where it rests on a digest, with its mark."""
     cited = [citation for citation in answer.citations if citation.id in statement.citations]
     official = [_joined(citation.quote) for citation in cited if citation.text_kind == "official"]
@@ -113,12 +113,13 @@ def _sources(answer: Answer) -> list[str]:
     """A line for each citation; its words only where no statement shows them already."""
     shown = {(c, _joined(statement.text)) for statement in answer.statements for c in statement.citations}
     return [
-        _place(citation, form, with_words=(citation.id, _joined(citation.quote)) not in shown)
+        cited_place(citation, form, with_words=(citation.id, _joined(citation.quote)) not in shown)
         for citation, form in zip(answer.citations, forms(answer.citations), strict=True)
     ]
 
 
-def _place(citation: Citation, form: str, *, with_words: bool = False) -> str:
+def cited_place(citation: Citation, form: str, *, with_words: bool = False) -> str:
+    """The citation in this form, with its page, what it is reported by or a digest of, and the words cited if asked for."""
     page = f", trang {citation.page}" if citation.page is not None else ""
     reported = f" {REPORTED_MARK}" if citation.reported else ""
     words = f": {quoted(citation)}" if with_words else ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import io
 import json
 import os
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from policy_qa.document import to_json
+from policy_qa.errors import reason as reason
 from policy_qa.reading.invisible import RANGES
 
 if TYPE_CHECKING:
@@ -21,17 +21,6 @@ if TYPE_CHECKING:
 
 
 _OBEYED = re.compile(rf"[{RANGES}\x0b-\x0d\x85\u2028\u2029\ufdd0\ufdd1]")
-_REASONS = {
-    errno.ENOENT: "không tìm thấy",
-    errno.EACCES: "không có quyền",
-    errno.EPERM: "không có quyền",
-    errno.EISDIR: "đó là một thư mục",
-    errno.ENOTDIR: "trên đường dẫn có một tệp, không phải thư mục",
-    errno.EEXIST: "tên này đã có",
-    errno.ENOSPC: "ổ đĩa đã đầy",
-    errno.EROFS: "ổ đĩa chỉ cho đọc",
-    errno.ENAMETOOLONG: "tên quá dài",
-}
 
 
 def use_utf8() -> None:
@@ -83,11 +72,6 @@ def unforeseen(error: Exception) -> str:
         f"Không làm được vì một lỗi chưa lường trước ({type(error).__name__}: {error}). "
         "Chạy lại với biến môi trường POLICY_QA_DEBUG=1 rồi gửi kết quả cho người bảo trì."
     )
-
-
-def reason(error: OSError) -> str:
-    """In a few Vietnamese words why the system refused; its own words where the reason is a rare one."""
-    return _REASONS.get(error.errno or 0) or error.strerror or type(error).__name__
 
 
 def rich_console(*, stderr: bool = False) -> Console:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from policy_qa.cli.console import fail, harmless, reason, say, show_text, write_json
+from policy_qa.cli.console import fail, harmless, say, show_text, write_json
 from policy_qa.cli.options import EncoderOption, IndexOption, JsonOption
-from policy_qa.errors import BadCorpus, BadQuestion, PolicyQAError
+from policy_qa.errors import PolicyQAError
+from policy_qa.office.documents import copy_into, find
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from policy_qa.retrieval.index import DocumentRecord, Index
+    from policy_qa.retrieval.index import Index
 
 NumberArgument = Annotated[str, typer.Argument(metavar="SỐ", help="Số, ký hiệu của văn bản: SỐ hoặc SỐ@NGÀY.")]
 KIND_WORDS = {"official": "chính thức", "digest": "tóm lược"}
@@ -143,34 +143,6 @@ def check_corpus(
     if problems:
         raise fail(f"Có {len(problems)} chỗ cần sửa.")
     typer.echo("Kho văn bản đạt: không có lỗi nào.")
-
-
-def find(records: Sequence[DocumentRecord], number: str) -> DocumentRecord:
-    """The one document with this number (or number@date); BadQuestion where there is none, or more than one."""
-    wanted = number.strip().casefold()
-    found = [r for r in records if wanted in (r.key.casefold(), (r.metadata.number or "").casefold())]
-    if len(found) == 1:
-        return found[0]
-    if not found:
-        raise BadQuestion(f"Trong chỉ mục không có văn bản {number}. Xem danh sách bằng: policy-qa corpus list")
-    keys = ", ".join(record.key for record in found)
-    raise BadQuestion(f"Có {len(found)} văn bản cùng số {number}: {keys}. Ghi rõ SỐ@NGÀY.")
-
-
-def copy_into(file: Path, folder: Path) -> Path:
-    """Copies `file` into `folder` under its own name; a different file of that name there is never overwritten."""
-    target = folder / file.name
-    try:
-        if target.exists():
-            if target.samefile(file) or target.read_bytes() == file.read_bytes():
-                return target
-            raise BadCorpus(f"Trong {folder} đã có tệp {file.name} với nội dung khác. Đổi tên tệp mới rồi thêm lại.")
-        folder.mkdir(parents=True, exist_ok=True)
-        return Path(shutil.copyfile(file, target))
-    except OSError as error:
-        raise BadCorpus(
-            f"Không chép được {file} vào {folder} ({reason(error)}). Kiểm tra quyền ghi và chỗ trống."
-        ) from error
 
 
 def _texts(places: Sequence[Path]) -> Iterator[str]:

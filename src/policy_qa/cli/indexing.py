@@ -44,11 +44,11 @@ def build(sources: Sequence[Path], index_dir: Path, encoder_name: str | None, co
 def file_loader(progress: Callable[[str, int, int], None] | None = None) -> Loader:
     """Reads files within limits, in a process of their own; `progress` sees the pages that are recognised (OCR)."""
     from policy_qa.loading import Loader
-    from policy_qa.reading.source import ReadOptions
+    from policy_qa.office.documents import read_options
     from policy_qa.settings import load_settings
 
-    pages = partial(progress, RECOGNISING) if progress else None
-    return Loader(ReadOptions(cache=load_settings().cache / "ocr", progress=pages))
+    settings = load_settings()
+    return Loader(read_options(settings.data, settings.cache, partial(progress, RECOGNISING) if progress else None))
 
 
 @contextmanager

@@ -58,10 +58,10 @@ def ask(
         raise typer.BadParameter("cần đúng một trong hai: CÂU-HỎI hoặc --batch TỆP.jsonl")
     documents = tuple(document or ())
     if batch is not None:
-        _ask_all(batch, documents, _open(index, encoder), as_json=as_json, form=form)
+        _ask_all(batch, documents, open_assistant(index, encoder), as_json=as_json, form=form)
         return
     asked = _whole(question or "")
-    _show(_open(index, encoder).ask(asked, documents), as_json=as_json, form=form)
+    _show(open_assistant(index, encoder).ask(asked, documents), as_json=as_json, form=form)
 
 
 def search(
@@ -77,7 +77,7 @@ def search(
     from policy_qa.settings import load_settings
 
     settings = load_settings()
-    hits = _open(index, encoder, settings, answering=False).search(
+    hits = open_assistant(index, encoder, settings, answering=False).search(
         _whole(question), top_k or settings.top_k, tuple(document or ())
     )
     for rank, hit in enumerate(hits, 1):
@@ -92,9 +92,10 @@ def search(
         say("Không tìm thấy đoạn nào. Thử từ khoá khác, hoặc bỏ bớt --document.")
 
 
-def _open(
+def open_assistant(
     index: Path | None, encoder: str | None, settings: Settings | None = None, *, answering: bool = True
 ) -> Assistant:
+    """The assistant that the options and settings name; `answering`: also its language model, of which it says where it is."""
     from policy_qa.answering.chain import Assistant
     from policy_qa.settings import load_settings
 

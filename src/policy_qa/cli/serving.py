@@ -21,10 +21,19 @@ def serve(
 ) -> None:
     """Mở trang hỏi đáp trong trình duyệt."""
     from policy_qa.settings import load_settings
+    from policy_qa.web.access.rules import Rules, networks
     from policy_qa.web.app import serve as serve_app
     from policy_qa.web.services import Folders
 
     settings = load_settings()
+    rules = Rules(
+        session_hours=settings.session_hours,
+        idle_minutes=settings.session_idle_minutes,
+        ask_per_minute=settings.ask_per_minute,
+        upload_mb=settings.max_upload_mb,
+        proxies=networks(settings.trusted_proxy or ""),
+        mcp=settings.mcp,
+    )
     serve_app(
         Folders(index or settings.index, settings.corpus, settings.official, settings.cache, settings.data),
         host or settings.host,
@@ -32,4 +41,6 @@ def serve(
         encoder or settings.encoder,
         settings.reranker,
         settings.model(),
+        rules,
+        settings.audit_questions,
     )

@@ -36,13 +36,15 @@ PageProgress: TypeAlias = Callable[[int, int], None]
 class ReadOptions:
     """How files are read: whether pages without text are recognised (OCR), where recognised pages are kept, who is told.
 
-    `alive` is called after every page read: a reader that stays silent for long is taken for stuck.
+    `recognise` are the SHA-256 of the files of which every page is recognised, whatever text it has: someone has seen that
+    the text is wrong. `alive` is called after every page read: a reader that stays silent for long is taken for stuck.
     """
 
     ocr: bool = True
     cache: Path | None = None
     progress: PageProgress | None = None
     alive: Callable[[], None] | None = None
+    recognise: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,14 +67,16 @@ def build_index(
     corpus: Path | None = None,
     progress: Progress | None = None,
     exclude: Collection[str] = (),
+    reread: Collection[str] = (),
     load: Load = load_document,
 ) -> BuildReport:
     """Brings the index in `index_dir` up to date with its remembered roots, `sources` (files or folders) and `corpus`.
 
     Files that vanished drop out; a root that is missing as a whole keeps its documents. `corpus` is the shipped
     folder, given anew each time. `exclude` are document keys and absolute paths of files to leave out from now on;
-    naming a file outright brings it and its document back. `progress` gets (stage, done, total). Where files were named and none can be read, the
-    report says so (`read` is 0) and the index stays as it is.
+    naming a file outright brings it and its document back. `reread` are absolute paths of files to read anew though they
+    have not changed. `progress` gets (stage, done, total). Where files were named and none can be read, the report says
+    so (`read` is 0) and the index stays as it is.
 
     Raises:
         BuildFailed: another build is running, the disk is full, or there are no rights; the old index stays in use.
@@ -89,7 +91,7 @@ def build_index(
     build = _Build(index_dir, encoder, load, progress or (lambda stage, done, total: None))
     try:
         with generations.locked(index_dir):
-            report = build.run(asked, corpus.expanduser().resolve() if corpus else None, exclude)
+            report = build.run(asked, corpus.expanduser().resolve() if corpus else None, exclude, reread)
     except (OSError, sqlite3.Error) as error:
         raise BuildFailed(_sentence(error, index_dir)) from error
     return replace(report, seconds=time.perf_counter() - started)
@@ -178,7 +180,9 @@ class _Build:
         except (NoIndex, IndexMismatch):
             pass
 
-    def run(self, asked: Sequence[Path], corpus: Path | None, exclude: Collection[str]) -> BuildReport:
+    def run(
+        self, asked: Sequence[Path], corpus: Path | None, exclude: Collection[str], reread: Collection[str] = ()
+    ) -> BuildReport:
         old = self._reusable()
         roots, excluded = generations.remembered(self._index_dir)
         excluded |= frozenset(exclude)
@@ -186,7 +190,8 @@ class _Build:
         files = self._current.files if self._current else ()
         gone = {e.path for e in files if e.key in exclude or e.path in exclude}
         roots = tuple(root for root in roots if str(root) not in gone)
-        surveyor = Surveyor(old, self._load, self._progress)
+        known = replace(old, files=tuple(e for e in old.files if e.path not in reread)) if old else None
+        surveyor = Surveyor(known, self._load, self._progress)
         survey = surveyor.survey((*((corpus,) if corpus else ()), *roots), asked, excluded, self._index_dir)
         if asked and not any(c.requested for c in survey.chosen.values()) and not _worth_keeping(survey):
             return self._untouched(survey)

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from policy_qa.document import TextKind
-from policy_qa.errors import BuildFailed, IndexMismatch, NoIndex
+from policy_qa.errors import IndexBusy, IndexMismatch, NoIndex
 
 SCHEMA = 5
 """Raised whenever what lies in a generation changes its form or meaning."""
@@ -184,7 +184,7 @@ def locked(index_dir: Path) -> Iterator[None]:
     ever stale.
 
     Raises:
-        BuildFailed: another build holds it.
+        IndexBusy: another build holds it.
     """
     index_dir.mkdir(parents=True, exist_ok=True)
     path = index_dir / _LOCK
@@ -193,7 +193,7 @@ def locked(index_dir: Path) -> Iterator[None]:
         if not _try_lock(file):
             holder = file.read(20).decode("ascii", "replace").strip()
             who = f" (tiến trình {holder})" if holder.isdigit() else ""
-            raise BuildFailed(
+            raise IndexBusy(
                 f"Một lần lập chỉ mục khác{who} đang chạy trong thư mục {index_dir}: hãy đợi lần đó xong rồi chạy lại."
             )
         file.truncate(0)

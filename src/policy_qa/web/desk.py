@@ -9,6 +9,7 @@ from typing import Protocol
 
 from policy_qa.answer import Answer
 from policy_qa.retrieval.index import Index
+from policy_qa.retrieval.retriever import Hit
 
 
 class Answering(Protocol):
@@ -23,6 +24,9 @@ class Answering(Protocol):
 
     def stream(self, question: str, documents: Sequence[str] = (), history: Sequence[str] = ()) -> Iterable[Answer]:
         """Parts of one answer, in order; their sum is the answer."""
+
+    def search(self, question: str, k: int = 10, documents: Sequence[str] = ()) -> list[Hit]:
+        """The `k` passages that fit a question best; raises PolicyQAError."""
 
 
 class Desk:

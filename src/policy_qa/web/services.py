@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from policy_qa.answering.models import ChatModel
+from policy_qa.office.audit import Audit
 from policy_qa.office.database import Database
+from policy_qa.web.access.rules import Access
 from policy_qa.web.desk import Desk
+from policy_qa.web.metrics import Metrics
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,5 +31,8 @@ class Services:
     desk: Desk
     database: Database
     folders: Folders
+    audit: Audit
+    access: Access
+    metrics: Metrics
     encoder: str | None = None
     model: ChatModel | None = None

@@ -12,6 +12,13 @@ FONTS = ("Segoe UI", "Roboto", "Noto Sans", "Helvetica Neue", "Arial", "sans-ser
 """Fonts that come with Windows, Android, Linux, macOS: all set every Vietnamese letter."""
 
 STYLESHEET = _HERE / "page.css"
+STYLESHEETS = (
+    STYLESHEET,
+    _HERE / "documents" / "documents.css",
+    _HERE / "packs" / "packs.css",
+    _HERE / "review" / "review.css",
+)
+"""The page's, then those of the tabs that bring their own."""
 PAGE_SCRIPT = _HERE / "page.js"
 
 

@@ -69,7 +69,9 @@ def characters(page: pypdfium2.PdfPage) -> Characters:
         quarters = _quarters(handle, raw) if rotation or _is_askew(raw) else np.zeros(count, np.int64)
     finally:
         text_page.close()
-    rules = drawn_rules(page)
+    # PDFium counts from the corner of the sheet, which is not always that of the part that is shown.
+    corner = np.array(page.get_bbox()[:2] * 2)
+    raw, rules = raw - corner, drawn_rules(page) - corner
     width, height = page.get_size()
     drawn = quarters[raw[:, 2] > raw[:, 0]]
     upright = int(np.bincount(drawn, minlength=4).argmax())  # clockwise quarters at which most characters stand

@@ -44,6 +44,8 @@ def read_pdf(file: RawFile, options: ReadOptions | None = None) -> SourceText:
             if options.alive is not None:
                 options.alive()
         metadata = _metadata(document)
+        if file.sha256 in options.recognise:
+            flaws = {page.number: "picture" if flaws.get(page.number) == "picture" else "asked" for page in pages}
         scans = read_scans(document, file, pages, flaws, options)
     finally:
         document.close()

@@ -20,8 +20,9 @@ from policy_qa.reading.pdf.characters import HYPHEN, Characters
 from policy_qa.reading.pdf.printed import PrintedLine
 from policy_qa.reading.syllables import has_vowel, syllabic_share
 
-Flaw: TypeAlias = Literal["picture", "letters", "layer"]
-"""A picture in place of text; letters that mean nothing; the poor text that a scanner has put under its picture."""
+Flaw: TypeAlias = Literal["picture", "letters", "layer", "asked"]
+"""A picture in place of text; letters that mean nothing; the poor text that a scanner has put under its picture; or a
+person has found the text to be wrong."""
 
 NO_TEXT, LITTLE_TEXT = 40, 400
 """Characters: without a line of text any picture is worth a look; with no more than a few lines one that fills a good part

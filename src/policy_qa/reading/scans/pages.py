@@ -74,7 +74,9 @@ def read_scans(
             f"Tệp “{file.name}” là bản chụp (scan) nhưng không nhận dạng (OCR) được chữ Việt nào trên đó; "
             "hãy quét lại rõ hơn hoặc dùng bản PDF có chữ."
         )
-    scans.warnings = tuple(_warnings(scans.confidence, strange, failed))
+    # A page that was to be recognised though it has text keeps its text where that fails.
+    unread = [[number for number in numbers if flaws[number] != "asked"] for numbers in (strange, failed)]
+    scans.warnings = tuple(_warnings(scans.confidence, *unread))
     return scans
 
 
@@ -83,7 +85,7 @@ def _replaced(pages: Sequence[PrintedPage], flaws: Mapping[int, Flaw], found: Ma
     recognised: list[RecognisedPage] = []
     for number, result in sorted(found.items()):
         page = pages[number - 1]
-        if flaws[number] == "picture" or _is_better(result.sheet, page):
+        if flaws[number] in ("picture", "asked") or _is_better(result.sheet, page):
             recognised.append(_seen(page, result, keeps_text=flaws[number] == "picture"))
     lines = printed_pages(recognised)
     mend_labels(lines, [line for page in recognised for line in page.layer])

@@ -65,6 +65,19 @@ def read_docx(file: RawFile) -> SourceText:
     )
 
 
+def read_blocks(file: RawFile) -> list[Block]:
+    """The paragraphs and tables of a Word file as they stand, where they are no official document (lists, forms).
+
+    Raises:
+        UnreadableFile: corrupt, or unpacking to an unreasonable size.
+    """
+    package = WordPackage(file)
+    try:
+        return list(_Reader(package, file).blocks(package.body()))
+    except RecursionError as error:
+        raise package.refusal(error) from error
+
+
 class _Reader:
     """Goes through the body of one document; what is counted (numbers, notes) is counted in reading order."""
 

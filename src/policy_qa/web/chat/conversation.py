@@ -1,32 +1,59 @@
-"""What happens when a visitor asks, opens a citation, stops or clears; knows nothing of how the page is laid out."""
+"""What happens when a visitor asks, stops, asks again, opens or names a conversation; knows nothing of the layout."""
 
 from __future__ import annotations
 
+import dataclasses
 import logging
+import time
 from collections.abc import Iterator, Sequence
-from typing import TypeAlias
+from dataclasses import dataclass
 
-from policy_qa.answer import Answer
+from policy_qa.answering.chain import checked
 from policy_qa.errors import PolicyQAError
+from policy_qa.office.feedback import Verdict, give_feedback, verdicts, withdraw_feedback
+from policy_qa.office.history import History, Turn
 from policy_qa.retrieval.index import DocumentRecord, Index
 from policy_qa.web import texts
-from policy_qa.web.chat.panel import empty_panel, panel
-from policy_qa.web.chat.transcript import Turn, transcript
-from policy_qa.web.desk import Desk
-from policy_qa.web.markup import error_note
+from policy_qa.web.chat import wording
+from policy_qa.web.chat.kept import kept_list
+from policy_qa.web.chat.transcript import one_turn, transcript
+from policy_qa.web.services import Services
+from policy_qa.web.visitor import Presence
 
 logger = logging.getLogger(__name__)
 
-Turns: TypeAlias = list[Turn]
 LONGEST_TALK = 50
-"""Turns kept on the page; older ones leave it, so that a page left open all week stays quick."""
+"""Turns shown of a conversation that is opened, and questions that a follow-up may refer to."""
+_SECONDS_BETWEEN = 0.05
+"""Parts of an answer that come faster than this are shown together: each costs a message to the browser."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What the page shows next.
+
+    `log` is HTML of `transcript` or `one_turn`, `kept` the list of conversations, None where they stay; `taken` tells
+    that the question is kept and may leave its box; `busy` that more is to come.
+    """
+
+    conversation: int | None
+    log: str | None
+    kept: str | None = None
+    taken: bool = False
+    busy: bool = False
 
 
 class Chat:
-    """The behaviour of one chat tab: pure functions from what is on the page to what it shows next."""
+    """The behaviour of the chat tab over one office's conversations; what it takes of the page are ids and words.
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    Methods that yield or return a `Step` after a question turn every error into a sentence in it; the others raise
+    PolicyQAError.
+    """
+
+    def __init__(self, services: Services) -> None:
+        self._desk, self._database, self._history = services.desk, services.database, History(services.database)
+        self._audit, self._pace = services.audit, services.access.pace
+        self._warm = ""
 
     def examples(self) -> list[str]:
         """Questions to begin with that the indexed documents can answer."""
@@ -38,55 +65,134 @@ class Chat:
         with self._desk.assistant() as assistant:
             return sorted((document_label(record), record.key) for record in assistant.index.documents())
 
-    def start(self) -> str:
-        """The transcript of an empty conversation."""
-        return transcript([], self.examples())
+    def warm(self) -> None:
+        """Loads what answering needs, once for each generation of the index, so that the first question need not wait."""
+        with self._desk.assistant() as assistant:
+            generation = assistant.index.manifest.generation
+            if self._warm != generation:
+                self._warm = generation
+                # Searching asks no language model.
+                assistant.search(next(iter(example_questions(assistant.index)), texts.EXAMPLE_OF_ANY), 1)
 
-    def ask(self, question: str, documents: Sequence[str], turns: Turns) -> Iterator[tuple[Turns, str, str]]:
-        """Answers a question: yields (turns, transcript, source panel) as the parts come in.
+    # --- conversations
 
-        Every error becomes a sentence in the conversation.
-        """
-        earlier = turns[-LONGEST_TALK + 1 :]
-        answer: Answer | None = None
-        yield _shown([*earlier, Turn(question)], empty_panel())
-        history = [turn.question for turn in earlier if turn.answer]
+    def start(self, who: Presence) -> Step:
+        """What a visitor finds: the conversation left open, or an empty one."""
+        return self._opened(who, self._history.left_open(who.user))
+
+    def open(self, who: Presence, conversation: int | None) -> Step:
+        """Another conversation, or a new one."""
+        self._history.leave_open(who.user, conversation)
+        return self._opened(who, conversation)
+
+    def kept(self, who: Presence, conversation: int | None, wanted: str = "") -> str:
+        """The list of conversations, narrowed to those with the words wanted."""
+        found = self._history.conversations(who.user, wanted)
+        return kept_list(found, conversation, searched=bool(wanted.strip()))
+
+    def rename(self, who: Presence, named: int, title: str) -> None:
+        """Gives a conversation another title."""
+        self._history.rename(who.user, named, title)
+
+    def delete(self, who: Presence, deleted: int, conversation: int | None) -> Step:
+        """Deletes a conversation; where it was the one shown, an empty one follows."""
+        self._history.delete(who.user, deleted)
+        self._audit.record(who.user.name, "deleted", who.address, conversation=deleted)
+        return self._opened(who, None if deleted == conversation else conversation)
+
+    def _opened(self, who: Presence, conversation: int | None) -> Step:
+        turns = self._history.turns(who.user, conversation) if conversation is not None else []
+        kept = self.kept(who, conversation)
+        if not turns:
+            return Step(conversation, transcript([], self.examples()), kept)
+        shown = [turn if turn.done else _ended(turn, wording.UNFINISHED) for turn in turns[-LONGEST_TALK:]]
+        said = verdicts(self._database, who.user, [turn.id for turn in shown])
+        note = wording.OLDER_LEFT_OUT.format(count=LONGEST_TALK) if len(turns) > LONGEST_TALK else ""
+        return Step(conversation, transcript(shown, verdicts=said, note=note), kept)
+
+    # --- questions
+
+    def ask(
+        self, who: Presence, conversation: int | None, question: str, documents: Sequence[str] = ()
+    ) -> Iterator[Step]:
+        """Answers a question: yields what the page shows as the parts come in. Every error becomes a sentence in it."""
+        # Lone halves of characters, which a script can send, stand in no file.
+        question = question.encode("utf-8", "replace").decode("utf-8").strip()
+        try:
+            checked(question)
+            self._pace.ask(who.user)
+            earlier = self._history.questions(who.user, conversation) if conversation is not None else []
+            turn = self._history.ask(who.user, conversation, question, documents)
+        except PolicyQAError as error:
+            # Nothing is kept, and the question stays in the box to be mended.
+            failed = Turn(_shortened(question), error=str(error), done=True)
+            yield Step(conversation, one_turn(failed))
+            return
+        yield from self._answered(who, turn, earlier[-LONGEST_TALK + 1 :])
+
+    def again(self, who: Presence, turn: int) -> Iterator[Step]:
+        """Asks the question of a turn once more; the new turn takes its place when it was the last."""
+        try:
+            self._pace.ask(who.user)
+            asked = self._history.turn(who.user, turn)
+            last = self._history.turns(who.user, asked.conversation)[-1].id == turn
+            if last:
+                self._history.drop(who.user, turn)
+            earlier = self._history.questions(who.user, asked.conversation)
+            fresh = self._history.ask(who.user, asked.conversation, asked.question, asked.documents)
+        except PolicyQAError as error:
+            yield Step(None, one_turn(Turn("", error=str(error), done=True)))
+            return
+        yield from self._answered(who, fresh, earlier[-LONGEST_TALK + 1 :], dropped=turn if last else 0)
+
+    def stop(self, who: Presence, conversation: int | None) -> Step | None:
+        """Ends the answer under way in a conversation; None where there is none."""
+        if conversation is None:
+            return None
+        waiting = next((t for t in reversed(self._history.turns(who.user, conversation)) if not t.done), None)
+        if waiting is None:
+            return None
+        stopped = _ended(waiting, texts.STOPPED)
+        self._history.answer(who.user, stopped)
+        return Step(conversation, one_turn(stopped))
+
+    def _answered(self, who: Presence, turn: Turn, earlier: Sequence[str], dropped: int = 0) -> Iterator[Step]:
+        self._audit.record(who.user.name, "asked", who.address, question=turn.question, documents=list(turn.documents))
+        yield Step(turn.conversation, one_turn(turn, dropped=dropped), taken=True, busy=True)
+        shown_at = time.monotonic()
         try:
             with self._desk.assistant() as assistant:
-                for part in assistant.stream(question, documents, history):
-                    answer = part if answer is None else answer + part
-                    yield _shown([*earlier, Turn(question, answer)], empty_panel())
-                opened = empty_panel()
-                # What is merely related is opened only by hand: it must not look like the source of an answer.
-                if answer and answer.citations:
-                    opened = panel(assistant.index, answer, len(earlier), 0)
-            yield _shown([*earlier, Turn(question, answer, done=True)], opened)
+                for part in assistant.stream(turn.question, turn.documents, earlier):
+                    turn = dataclasses.replace(turn, answer=turn.answer + part if turn.answer else part)
+                    if time.monotonic() - shown_at < _SECONDS_BETWEEN:
+                        continue
+                    if not self._history.answer(who.user, turn):
+                        return  # stopped, or the conversation was deleted
+                    yield Step(turn.conversation, one_turn(turn), busy=True)
+                    shown_at = time.monotonic()
+            turn = dataclasses.replace(turn, done=True)
         except PolicyQAError as error:
-            yield _shown([*earlier, Turn(question, answer, str(error), done=True)], empty_panel())
+            turn = _ended(turn, str(error))
         except Exception as error:
             # Whatever else fails, the visitor gets a sentence; the trace goes to the server's log.
             logger.exception("unforeseen while answering")
-            yield _shown([*earlier, Turn(question, answer, _unforeseen(error), done=True)], empty_panel())
+            turn = _ended(turn, texts.UNFORESEEN.format(name=type(error).__name__))
+        if self._history.answer(who.user, turn):
+            yield Step(turn.conversation, one_turn(turn))
+            # After the answer, which need not wait for it.
+            yield Step(turn.conversation, None, self.kept(who, turn.conversation))
 
-    def open(self, turn: int, citation: int, turns: Turns) -> str:
-        """The source panel with one citation of one answer opened; the empty one where there is no such citation."""
-        answer = turns[turn].answer if 0 <= turn < len(turns) else None
-        if answer is None:
-            return empty_panel()
-        try:
-            with self._desk.assistant() as assistant:
-                return panel(assistant.index, answer, turn, citation)
-        except PolicyQAError as error:
-            return error_note(str(error))
+    # --- feedback
 
-    @staticmethod
-    def stop(turns: Turns, shown: str) -> tuple[Turns, str]:
-        """What remains of a conversation stopped in the middle of an answer."""
-        if not turns or turns[-1].done:
-            return turns, shown
-        last = turns[-1]
-        stopped = [*turns[:-1], Turn(last.question, last.answer, texts.STOPPED, done=True)]
-        return stopped, transcript(stopped)
+    def judge(self, who: Presence, turn: int, verdict: Verdict | None, comment: str = "") -> Step:
+        """Keeps what the visitor thinks of an answer; None takes it back."""
+        judged = self._history.turn(who.user, turn)
+        if verdict is None:
+            withdraw_feedback(self._database, who.user, turn)
+        elif judged.answer is not None:
+            give_feedback(self._database, who.user, judged, verdict, comment)
+        self._audit.record(who.user.name, "feedback", who.address, turn=turn, verdict=verdict)
+        return Step(judged.conversation, one_turn(judged, verdicts(self._database, who.user, [turn])))
 
 
 def example_questions(index: Index) -> list[str]:
@@ -107,9 +213,9 @@ def document_label(record: DocumentRecord) -> str:
     return f"{metadata.kind or texts.DOCUMENT} {metadata.number}{year}"
 
 
-def _shown(turns: Turns, source: str) -> tuple[Turns, str, str]:
-    return turns, transcript(turns), source
+def _ended(turn: Turn, why: str) -> Turn:
+    return dataclasses.replace(turn, error=why, done=True)
 
 
-def _unforeseen(error: Exception) -> str:
-    return texts.UNFORESEEN.format(name=type(error).__name__)
+def _shortened(question: str) -> str:
+    return question if len(question) <= 300 else question[:299] + "…"

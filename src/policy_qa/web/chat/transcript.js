@@ -1,26 +1,33 @@
+const open = (url) => document.dispatchEvent(new CustomEvent("pq-source", { detail: { url, byHand: true } }));
+const turnOf = (inside) => Number(inside.closest(".pq-turn").dataset.turn);
+const commentOf = (inside) => inside.closest(".pq-turn").querySelector(".pq-comment textarea")?.value ?? "";
+
 element.addEventListener("click", (event) => {
   const example = event.target.closest("[data-example]");
-  if (example) {
-    trigger("example", { question: example.dataset.example });
-    return;
+  if (example) trigger("example", { question: example.dataset.example });
+  const again = event.target.closest("[data-again]");
+  if (again) trigger("again", { turn: Number(again.dataset.again) });
+  const thumb = event.target.closest("[data-verdict]");
+  if (thumb) {
+    const verdict = thumb.getAttribute("aria-pressed") === "true" ? "" : thumb.dataset.verdict;
+    trigger("judge", { turn: turnOf(thumb), verdict, comment: commentOf(thumb) });
   }
-  const citation = event.target.closest("[data-citation]");
-  if (!citation) return;
-  trigger("open", { turn: Number(citation.dataset.turn), citation: Number(citation.dataset.citation) });
-  // On a phone the source lies below the conversation.
-  const source = document.getElementById("pq-source");
-  if (source && window.innerWidth < 900) source.scrollIntoView({ behavior: "smooth", block: "start" });
+  const source = event.target.closest("[data-go]");
+  if (source) open(source.dataset.go);
 });
 
-// The last question stands at the top of the view, so that its answer is read from the beginning.
-watch("value", () => requestAnimationFrame(() => {
-  const turns = element.querySelectorAll(".pq-turn");
-  const box = document.getElementById("pq-transcript");
-  if (!turns.length || !box) return;
-  const last = turns[turns.length - 1];
-  if (window.innerWidth < 900) {
-    last.scrollIntoView({ behavior: "smooth", block: "start" });
-  } else {
-    box.scrollTo({ top: box.scrollTop + last.getBoundingClientRect().top - box.getBoundingClientRect().top - 12 });
-  }
-}));
+element.addEventListener("submit", (event) => {
+  const form = event.target.closest(".pq-comment");
+  if (!form) return;
+  event.preventDefault();
+  const pressed = form.closest(".pq-turn").querySelector('[data-verdict][aria-pressed="true"]');
+  trigger("judge", { turn: turnOf(form), verdict: pressed?.dataset.verdict ?? "", comment: commentOf(form) });
+  form.querySelector("button").textContent = "✓";
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || event.defaultPrevented) return;
+  const stop = document.querySelector("#pq-stop");
+  const button = stop?.matches("button") ? stop : stop?.querySelector("button");
+  if (button && button.offsetParent !== null) button.click();
+});

@@ -1,0 +1,29 @@
+let waiting = 0;
+
+element.addEventListener("click", (event) => {
+  if (!event.target.closest("[data-new]")) return;
+  trigger("new", {});
+  document.dispatchEvent(new CustomEvent("pq-drawer-close"));
+  document.querySelector("#pq-question textarea")?.focus();
+});
+
+element.addEventListener("input", (event) => {
+  const field = event.target.closest(".pq-find");
+  if (!field) return;
+  clearTimeout(waiting);
+  waiting = setTimeout(() => trigger("find", { wanted: field.value }), 200);
+});
+
+element.addEventListener("keydown", (event) => {
+  const field = event.target.closest(".pq-find");
+  if (!field) return;
+  if (event.key === "ArrowDown") {
+    event.preventDefault();
+    document.querySelector("#pq-kept .pq-keptopen")?.focus();
+  }
+  if (event.key === "Escape" && field.value) {
+    event.preventDefault();
+    field.value = "";
+    trigger("find", { wanted: "" });
+  }
+});

@@ -42,7 +42,7 @@ QUESTIONS = (
     "zalo/questions.jsonl",
     str(ROOT / "evals" / "retrieval" / "questions.jsonl.gz"),
 )
-NAMES = ("coverage", "cosine", "lead", "rank", "named", "answered")
+NAMES = ("coverage", "cosine", "lead", "rank", "named")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ def _chosen(assistant: Assistant, text: str) -> tuple[list[Choice], bool]:
 
 def _values(choices: Sequence[Choice], named: bool) -> tuple[float, ...]:
     best = choices[0]
-    return best.coverage, best.cosine, lead(choices), best.rank, float(named), best.answered
+    return best.coverage, best.cosine, lead(choices), best.rank, float(named)
 
 
 def _fit(seen: Sequence[Seen]) -> None:

@@ -81,12 +81,12 @@ def test_a_real_model_says_nothing_that_its_citations_do_not(assistant: Assistan
     count = int(os.environ.get("POLICY_QA_LIVE_QUESTIONS", "10"))
     questions = asked[len(asked) // (2 * count) :: max(1, len(asked) // count)][:count]
     assert questions
-    results = list(run(written, questions))
+    results = list(run(written, questions, written.index))
     for result in results:
         assert result.answer is not None
         _is_grounded(result.answer, written)
     sys.stdout.write(
-        f"\n{model.name}\n{report(results)}\n{_of_model(results)}\nquoted\n{report(list(run(assistant, questions)))}"
+        f"\n{model.name}\n{report(results)}\n{_of_model(results)}\nquoted\n{report(list(run(assistant, questions, assistant.index)))}"
     )
 
 

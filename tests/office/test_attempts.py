@@ -53,6 +53,12 @@ def test_an_address_that_tries_many_names_waits(attempts: Attempts) -> None:
     assert attempts.begin("another", "7.7.7.7") == 0
 
 
+def test_the_second_half_of_an_ipv6_address_is_nobodys(attempts: Attempts) -> None:
+    assert all(attempts.begin(f"n{n}", f"2001:db8:1:2::{n:x}") == 0 for n in range(BY_ADDRESS.free))
+    assert attempts.begin("another", "2001:db8:1:2:ffff::1") == 1
+    assert attempts.begin("another", "2001:db8:1:3::1") == 0
+
+
 def test_success_frees_the_name_but_not_what_others_failed_from_there(attempts: Attempts, clock: Clock) -> None:
     for n in range(BY_ADDRESS.free - 1):
         attempts.begin(f"n{n}", "a")

@@ -269,6 +269,14 @@ def test_no_file_is_taken_from_an_address(
     assert refusals(office) == ["a file at a web address"]
 
 
+def test_a_drive_of_windows_is_no_address(keeper: TestClient, office: Services) -> None:
+    file = {"path": "C:/Users/lan/a.pdf", "meta": {"_type": "gradio.FileData"}}
+    answer = keeper.post("/gradio_api/queue/join", json={"data": [file], "fn_index": 99999, "session_hash": "drive"})
+    assert answer.status_code not in (403, 404)
+    keeper.get("/gradio_api/file=C:/Users/lan/a.pdf")
+    assert set(refusals(office)) <= {"status 403"}, "Gradio looks whether the file is one of its own"
+
+
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-32", "utf-8-sig"])
 def test_no_encoding_hides_what_a_body_says(keeper: TestClient, office: Services, encoding: str) -> None:
     file = {"path": "http://example.org/a", "meta": {"_type": "gradio.FileData"}}

@@ -74,9 +74,7 @@ class Changes:
         if record is None or not named or not named[0].number:
             return None
         metadata = told(named[0])
-        return self._find(named[0], record.metadata) or Known(
-            document_key(metadata.number, metadata.date, ""), metadata
-        )
+        return self.find(named[0], record.metadata) or Known(document_key(metadata.number, metadata.date, ""), metadata)
 
     def _done(self, relation: Relation, record: DocumentRecord, target: KnownDocument) -> Iterator[Change]:
         """What this relation of a document says was done to `target`."""
@@ -91,17 +89,17 @@ class Changes:
         if relation == base:
             yield self._change(CONSOLIDATED, Known(record.key, record.metadata))
             for other in amending:
-                yield self._change(AMENDED, self._find(other, record.metadata) or Known("", told(other)))
+                yield self._change(AMENDED, self.find(other, record.metadata) or Known("", told(other)))
 
     def _change(self, kind: str, by: Known) -> Change:
         return Change(kind, by.metadata, by.key if by.key in self._records else None)
 
-    # --- which document a relation names
-
-    def _find(self, relation: Relation, said_by: Metadata) -> Known | None:
-        """The only document of the index that the relation can mean."""
+    def find(self, relation: Relation, said_by: Metadata) -> Known | None:
+        """The only document of the index that the relation, declared by the document with the head `said_by`, can mean."""
         listed = [d for token in _tokens(relation.number, relation.name) for d in self._known.get(token, ())]
         return next((document for document in listed if self._means(relation, said_by, document)), None)
+
+    # --- which document a relation names
 
     def _means(self, relation: Relation, said_by: Metadata, target: KnownDocument) -> bool:
         """Whether the relation names this document and no other that is known.

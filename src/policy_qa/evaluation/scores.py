@@ -1,4 +1,4 @@
-"""What one answered question scores by each metric, and how the scores of many add up."""
+"""What one answered question scores by each metric."""
 
 from __future__ import annotations
 
@@ -6,22 +6,17 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Final, TypeAlias
 
-import numpy as np
-from numpy.typing import NDArray
-
 from policy_qa.document import Address
 from policy_qa.evaluation.results import Result
 from policy_qa.reading.vietnamese import fold
 
 Row: TypeAlias = tuple[float, float]
 """Hits and chances; for calibration the probability and the truth; for times the milliseconds and 1."""
-Rows: TypeAlias = NDArray[np.float64]
 Gold: TypeAlias = tuple[tuple[str, ...], ...]
 
 MISSED: Final = (0.0, 1.0)
 RETRIEVAL: Final = ("R@1", "R@5", "R@10", "R@20", "RR@10", "nDCG@10")
 """The retrieval metrics, by the names that ir_measures has for them."""
-_BINS: Final = 10
 
 # --- citations
 
@@ -238,52 +233,6 @@ def _as_gold(provision: str, alternatives: Sequence[str]) -> str:
     if provision in alternatives:
         return provision
     return next((gold for gold in alternatives if provision.startswith((f"{gold};", f"{gold}~"))), provision)
-
-
-# --- adding up: rows of one sample, shape (questions, 2), or of many, shape (samples, questions, 2)
-
-
-def share(rows: Rows) -> Rows:
-    """All hits out of all chances; NaN where there are none."""
-    hits, chances = rows[..., 0].sum(axis=-1), rows[..., 1].sum(axis=-1)
-    return np.asarray(np.divide(hits, chances, out=np.full_like(hits, np.nan), where=chances > 0))
-
-
-def percentile(wanted: float) -> Callable[[Rows], Rows]:
-    """The value that this percentage of questions does not exceed."""
-
-    def value(rows: Rows) -> Rows:
-        return np.asarray(np.percentile(rows[..., 0], wanted, axis=-1))
-
-    return value
-
-
-def auroc(rows: Rows) -> Rows:
-    """How often, of two questions of which one has an answer, that one gets the higher probability; ties count half.
-
-    NaN where all have an answer or none has.
-    """
-    samples = rows.reshape(-1, rows.shape[-2], 2)
-    values, places = np.unique(samples[..., 0], return_inverse=True)
-    cells = np.arange(len(samples))[:, None] * len(values) + places.reshape(samples.shape[:-1])
-    shape = (len(samples), len(values))
-    total, yes = (
-        np.bincount(cells.ravel(), weights, minlength=shape[0] * shape[1]).reshape(shape)
-        for weights in (None, samples[..., 1].ravel())
-    )
-    no = total - yes
-    wins = (yes * (no.cumsum(axis=1) - no / 2)).sum(axis=1)
-    pairs = yes.sum(axis=1) * no.sum(axis=1)
-    found = np.divide(wins, pairs, out=np.full(shape[0], np.nan), where=pairs > 0)
-    return np.asarray(found.reshape(rows.shape[:-2]))
-
-
-def miscalibration(rows: Rows) -> Rows:
-    """The expected calibration error: over ten bins of equal width, how far the mean probability is from the truth."""
-    said, truth = rows[..., 0], rows[..., 1]
-    bins = np.minimum((said * _BINS).astype(int), _BINS - 1)
-    gaps = (np.where(bins == at, said - truth, 0.0).sum(axis=-1) for at in range(_BINS))
-    return np.asarray(sum(map(np.abs, gaps)) / said.shape[-1])
 
 
 def _answerable(result: Result) -> bool:

@@ -6,6 +6,7 @@ forgive them. A try counts as failed from the moment it is made; a right passwor
 
 from __future__ import annotations
 
+import ipaddress
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -73,4 +74,13 @@ class Attempts:
 
 
 def _keys(name: str, address: str) -> dict[str, Allowance]:
-    return {f"name:{folded(name)[: 2 * LONGEST_NAME]}": BY_NAME, f"address:{address[:100]}": BY_ADDRESS}
+    return {f"name:{folded(name)[: 2 * LONGEST_NAME]}": BY_NAME, f"address:{_place(address)}": BY_ADDRESS}
+
+
+def _place(address: str) -> str:
+    """What one visitor cannot change at will: of an IPv6 address the first half."""
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return address[:100]
+    return str(ipaddress.ip_network((parsed, 64), strict=False)) if parsed.version == 6 else address

@@ -20,7 +20,8 @@ FILES_TOGETHER = 3
 SESSIONS_REMEMBERED = 20_000
 GRADIO = "/gradio_api/"
 UPLOAD = f"{GRADIO}upload"
-_SCHEME = re.compile(r"\s*[a-z][a-z0-9+.-]*:/", re.IGNORECASE)
+_SCHEME = re.compile(r"[\x00-\x20]*[a-z][a-z0-9+.-]+:/", re.IGNORECASE)
+"""Two letters and more: one is a drive of Windows."""
 _IN_PATH = re.compile(r"/gradio_api/(?:heartbeat|stream)/([^/]+)")
 
 

@@ -29,11 +29,11 @@ PUBLIC = frozenset({"/login", "/login.css", "/logout", "/healthz", "/readyz", "/
 """Open to strangers, for whom `/logout` only leads to the login page; `/healthz` and `/readyz` tell them a bare status, `/metrics` looks itself who asks."""
 
 NEVER = re.compile(
-    r"/(?:monitoring|gradio_api/(?:proxy=|file=\s*[a-z][a-z0-9+.-]*:/|file/|deep_link|token|dev/|vibe-|undo-vibe|process_recording"
+    r"/(?:monitoring|gradio_api/(?:proxy=|file=[\x00-\x20]*[a-z][a-z0-9+.-]+:/|file/|deep_link|token|dev/|vibe-|undo-vibe|process_recording"
     r"|runs|run-history|custom_component|profiling))",
     re.IGNORECASE,
 )
-"""Routes of Gradio's that the app has no use for: what they fetch, store or show is nobody's business here."""
+"""Routes of Gradio's that the app has no use for: what they fetch, store or show is nobody's business here. One letter is a drive of Windows."""
 
 UPLOADS_PER_MINUTE = 60
 """Requests of one user that bring files for Gradio to keep."""

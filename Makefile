@@ -17,7 +17,7 @@ endif
 BUILT := $(or $(POLICY_QA_INDEX),index)/CURRENT
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve ask index test test-slow lint format eval eval-structure eval-retrieval encoder ranker bench clean
+.PHONY: help setup serve ask index test test-slow lint format eval eval-structure eval-retrieval encoder ranker bench wheelhouse clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -96,6 +96,11 @@ bench: $(STAMP)  ## measure speed
 	@test -f $(BUILT) || $(BIN)/policy-qa index --quiet
 	$(BIN)/python evals/bench_start.py
 	$(BIN)/python evals/structure/speed.py
+
+wheelhouse: $(STAMP)  ## everything to install without a network, into wheelhouse/ (TORCH_INDEX as for setup)
+	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir wheelhouse .
+	$(BIN)/python -m pip download --quiet --disable-pip-version-check -c constraints.txt $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX)) --dest wheelhouse torch wheelhouse/policy_qa-*.whl
+	cp constraints.txt wheelhouse/
 
 clean:  ## remove caches and build output (not .venv, not the index)
 	rm -rf .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist

@@ -17,7 +17,10 @@ from policy_qa.web.services import Services
 def served(services: Services) -> Iterator[str]:
     """The address of a server over `services`, for as long as the block runs."""
     with listen("127.0.0.1", 0) as listening:
-        server = uvicorn.Server(uvicorn.Config(build(services), log_level="error", timeout_graceful_shutdown=1))
+        config = uvicorn.Config(
+            build(services), log_level="error", timeout_graceful_shutdown=1, proxy_headers=False, server_header=False
+        )
+        server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()
         deadline = time.monotonic() + 60

@@ -1,4 +1,4 @@
-"""Files of articles and questions in the form of ALQAC and Zalo, read with care, and made into documents.
+"""Files of articles and questions in the form of ALQAC and Zalo: what the benchmark measures over, each article by its id.
 
 {"id": "Luật Cư trú#30", "law": "Luật Cư trú", "article": "30", "heading": "Thông báo lưu trú", "text": "…"}
 {"id": "q-1", "question": "…", "relevant": ["Luật Cư trú#30"]}
@@ -8,21 +8,19 @@ from __future__ import annotations
 
 import gzip
 import json
-import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from hashlib import sha1, sha256
+from hashlib import sha1
 from pathlib import Path
 
-from policy_qa.citing.kinds import NAMED_LAWS
-from policy_qa.document import Address, Document, Level, Metadata, Provision, SourceText, Span, Step, document_key
-from policy_qa.reading.vietnamese import compose
+from policy_qa.document import Address
+from policy_qa.evaluation import external
+from policy_qa.evaluation.external import clean, documents
+
+__all__ = ["documents"]
 
 MOST_CHARACTERS = 20_000_000
-_CONTROL = re.compile(r"[^\S\n\t ]|[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-_CLAUSE = re.compile(r"^[ \t]*(\d{1,3}[a-zđ]?)\s*[.)]\s", re.MULTILINE)
-_NUMBER = re.compile(r"\d+[/-]")
 
 
 class BadFile(SystemExit):
@@ -30,14 +28,10 @@ class BadFile(SystemExit):
 
 
 @dataclass(frozen=True, slots=True)
-class Article:
-    """One article of a law."""
+class Article(external.Article):
+    """One article of a law, with the id by which questions name it."""
 
-    id: str
-    law: str
-    number: str
-    heading: str
-    text: str
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +72,9 @@ def read_articles(path: Path) -> list[Article]:
         article = Article(
             id=_field(entry, "id", path, line),
             law=_field(entry, "law", path, line),
-            number=_clean(str(entry.get("article") or entry["id"]).rpartition("#")[2]).strip() or str(line),
-            heading=" ".join(_clean(_optional(entry, "heading", path, line)).split()),
-            text=_clean(_optional(entry, "text", path, line)).strip(),
+            number=clean(str(entry.get("article") or entry["id"]).rpartition("#")[2]).strip() or str(line),
+            heading=" ".join(clean(_optional(entry, "heading", path, line)).split()),
+            text=clean(_optional(entry, "text", path, line)).strip(),
         )
         if article.id in found:
             raise BadFile(f"{path}:{line}: the id {article.id!r} occurs twice")
@@ -106,7 +100,7 @@ def read_questions(path: Path) -> list[Asked]:
         relevant = entry.get("relevant")
         if not isinstance(relevant, list) or not relevant or not all(isinstance(r, str) for r in relevant):
             raise BadFile(f"{path}:{line}: “relevant” must be a list of ids of articles")
-        text = _clean(_field(entry, "question", path, line)).strip()
+        text = clean(_field(entry, "question", path, line)).strip()
         asked = Asked(str(entry.get("id") or line), text, frozenset(relevant), str(entry.get("kind") or ""))
         if asked.id in found:
             raise BadFile(f"{path}:{line}: the id {asked.id!r} occurs twice")
@@ -116,62 +110,15 @@ def read_questions(path: Path) -> list[Asked]:
     return list(found.values())
 
 
-def documents(articles: Iterable[Article]) -> Iterator[Document]:
-    """One document a law, in the order of the file, each article a điều with its numbered clauses as khoản."""
-    laws: dict[str, list[Article]] = {}
-    for article in articles:
-        laws.setdefault(article.law, []).append(article)
-    for law, held in laws.items():
-        yield _document(law, held)
-
-
 def places(articles: Iterable[Article]) -> dict[tuple[str, Address], str]:
     """Which article stands at which address of which document (by key)."""
-    keys: dict[str, str] = {}
     found: dict[tuple[str, Address], str] = {}
     for article in articles:
-        key = keys.setdefault(article.law, document_key(_metadata(article.law).number, None, article.law))
-        if (key, _address(article)) in found:
-            raise BadFile(f"{article.id!r} and {found[key, _address(article)]!r} are the same article of the same law")
-        found[key, _address(article)] = article.id
+        place = (article.key, article.address)
+        if place in found:
+            raise BadFile(f"{article.id!r} and {found[place]!r} are the same article of the same law")
+        found[place] = article.id
     return found
-
-
-def _address(article: Article) -> Address:
-    return Address.of((Level.DIEU, article.number))
-
-
-def _document(law: str, held: list[Article]) -> Document:
-    parts: list[str] = []
-    provisions: list[Provision] = []
-    at = 0
-    for article in held:
-        title = f"Điều {article.number}. {article.heading}".strip()
-        words = f"{title}\n{article.text}\n"
-        provisions.append(_provision(article, words, at, at + len(title)))
-        parts.append(words)
-        at += len(words)
-    text = "".join(parts)
-    source = SourceText(text, law, sha256(text.encode()).hexdigest(), "text")
-    return Document(_metadata(law), source, tuple(provisions))
-
-
-def _metadata(law: str) -> Metadata:
-    if _NUMBER.match(law):
-        return Metadata(number=law)
-    return Metadata(title=law, kind=next((kind for kind in NAMED_LAWS if law.startswith(kind)), None))
-
-
-def _provision(article: Article, words: str, start: int, title_end: int) -> Provision:
-    end = start + len(words) - 1
-    starts = [start + match.start() for match in _CLAUSE.finditer(words) if start + match.start() > title_end]
-    labels = [match[1] for match in _CLAUSE.finditer(words) if start + match.start() > title_end]
-    address = _address(article)
-    children = tuple(
-        Provision(address / Step(Level.KHOAN, label), Span(first, last))
-        for label, first, last in zip(labels, starts, [*starts[1:], end], strict=False)
-    )
-    return Provision(address, Span(start, end), article.heading or None, children)
 
 
 def _lines(path: Path) -> Iterator[tuple[int, Mapping[str, object]]]:
@@ -206,8 +153,3 @@ def _optional(entry: Mapping[str, object], name: str, path: Path, line: int) -> 
     if not isinstance(value, str):
         raise BadFile(f"{path}:{line}: “{name}” is not a text")
     return value
-
-
-def _clean(text: str) -> str:
-    """NFC, without control characters; ids are left as they are, because questions name them."""
-    return _CONTROL.sub(" ", compose(text))

@@ -157,8 +157,8 @@ class _Handler(BaseHTTPRequestHandler):
         for at, piece in enumerate(_without_end(pieces, reply.endless)):
             if reply.hold and at == reply.hold_at:
                 reply.hold.wait(LONGEST_HOLD)
+            self.server.script.sent.append(piece)  # first, for who hears it may look here at once
             self._event(piece if piece == KEEP_ALIVE else _delta(piece, reply.how, at))
-            self.server.script.sent.append(piece)
         if reply.hold and reply.hold_at >= len(pieces):
             reply.hold.wait(LONGEST_HOLD)
         if reply.cut:

@@ -44,14 +44,12 @@ def officer(request: pytest.FixtureRequest, browser: Browser, gazette_address: s
     width, height = getattr(request, "param", (1366, 768))
     context = browser.new_context(viewport={"width": width, "height": height})
     page = context.new_page()
-    page.set_default_timeout(20_000)
-    expect.set_options(timeout=20_000)
+    page.set_default_timeout(30_000)
     page.goto(gazette_address)
     page.locator(".pq-log > *").first.wait_for()
     page.evaluate("document.querySelector('#pq-shelf [data-new]').click()")
     page.locator(".pq-example").first.wait_for()
     yield page
-    expect.set_options(timeout=5_000)
     context.close()
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,14 +10,13 @@ import pytest
 
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 import docx
-import uvicorn
 from handed_in import decision
 from offices import services
 from playwright.sync_api import Page, expect
+from served import served
 
 from policy_qa.retrieval.encoder import load_encoder
 from policy_qa.retrieval.index import build_index
-from policy_qa.web.app import build, listen
 from policy_qa.web.documents import words
 
 if TYPE_CHECKING:
@@ -40,17 +37,8 @@ def home(tmp_path: Path) -> Path:
 @pytest.fixture
 def keeper_address(home: Path) -> Iterator[str]:
     """A server of its own: these tests change the documents."""
-    with listen("127.0.0.1", 0) as listening:
-        server = uvicorn.Server(uvicorn.Config(build(services(home, home / "index")), log_level="error"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-        thread.start()
-        deadline = time.monotonic() + 30
-        while not server.started and time.monotonic() < deadline:
-            thread.join(0.05)
-        assert server.started
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-        server.should_exit = True
-        thread.join(10)
+    with served(services(home, home / "index")) as address:
+        yield address
 
 
 @pytest.fixture(params=SIZES, ids=lambda size: "desktop" if size[0] > 900 else "phone")
@@ -58,8 +46,7 @@ def keeper(request: pytest.FixtureRequest, browser: Browser, keeper_address: str
     width, height = request.param
     context = browser.new_context(viewport={"width": width, "height": height})
     page = context.new_page()
-    page.set_default_timeout(20_000)
-    expect.set_options(timeout=20_000)
+    page.set_default_timeout(30_000)
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     open_tab(page, keeper_address)

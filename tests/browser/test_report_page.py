@@ -3,7 +3,6 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,34 +14,33 @@ from policy_qa.evaluation.compare import compare
 from policy_qa.evaluation.page import page as html_of
 from policy_qa.evaluation.results import Result
 
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser
-
 pytestmark = pytest.mark.browser
 
 Opened = Callable[..., Page]
 
 
-@pytest.fixture(params=[(1366, 768), pytest.param((390, 844), marks=pytest.mark.slow)], ids=["desktop", "phone"])
-def opened(request: pytest.FixtureRequest, browser: Browser, tmp_path: Path) -> Iterator[Opened]:
+@pytest.fixture
+def opened(window: Page, tmp_path: Path) -> Iterator[Opened]:
     """Opens a report as a double click does; fails where it asks for anything but its own file, or complains."""
-    width, height = request.param
-    context = browser.new_context(viewport={"width": width, "height": height})
     told: list[str] = []
+    file = tmp_path / "report.html"
+    listeners = {
+        "request": lambda r: None if r.url.split("#")[0] == file.as_uri() else told.append(r.url),
+        "console": lambda message: told.append(message.text),
+        "pageerror": lambda error: told.append(str(error)),
+    }
+    for event, listener in listeners.items():
+        window.on(event, listener)  # type: ignore[call-overload]
 
     def show(html: str, fragment: str = "") -> Page:
-        file = tmp_path / "report.html"
         file.write_text(html, encoding="utf-8")
-        page = context.new_page()
-        page.on("request", lambda r: None if r.url.split("#")[0] == file.as_uri() else told.append(r.url))
-        page.on("console", lambda message: told.append(message.text))
-        page.on("pageerror", lambda error: told.append(str(error)))
-        page.set_default_timeout(10_000)
-        page.goto(file.as_uri() + fragment)
-        return page
+        window.goto(file.as_uri() + fragment)
+        return window
 
     yield show
-    context.close()
+    for event, listener in listeners.items():
+        window.remove_listener(event, listener)
+    window.emulate_media(media="null")
     assert told == []
 
 

@@ -157,6 +157,13 @@ def test_a_set_for_another_version_is_refused_with_its_line(bench: Bench) -> Non
         assert code == 1 and f"{bench.questions}:2: câu hỏi viết cho một phiên bản khác" in out + err
 
 
+def test_a_set_with_gold_that_is_not_there_is_refused_with_its_line(bench: Bench) -> None:
+    write_set([REFUSED, replace(SPENT, gold=((f"{KEY}#điều=99",),))], bench.questions)
+    for command in ("run", "check"):
+        code, out, err = bench.run(command, bench.questions)
+        assert code == 1 and f"{bench.questions}:2: văn bản {KEY} không có điều khoản điều=99" in out + err
+
+
 def test_a_set_of_which_nothing_can_be_asked_fails(bench: Bench) -> None:
     write_set([replace(SPENT, files=(NeededFile("x.pdf", "1" * 64),))], bench.questions)
     code, out, err = bench.run("run", bench.questions)

@@ -107,7 +107,7 @@ def test_questions_nearly_the_same_are_pointed_out(tmp_path: Path, assistant: As
     [
         (b"{\n", 1, "JSON"),
         (b"\n{}\n", 2, "thiếu trường"),
-        ("{}\n".encode("utf-16"), None, "UTF-8"),
+        ("{}\n".encode("utf-16"), 1, "UTF-8"),
         (b"", None, "không có câu hỏi nào"),
     ],
 )

@@ -87,5 +87,8 @@ def test_the_text_names_the_questions() -> None:
     (line,) = (line for line in text.split("\n") if "[cited]" in line)
     assert "60.0% → 90.0%" in line and "p = 0.109" in line and "được 8, mất 2" in line
     assert "trích dẫn đã đổi ở 10 câu" in text and f"q8: {ONE}\n    → {TWO}\n" in text
+    many = compare([right(n) for n in range(12)], [wrong(n) for n in range(12)])
+    (line,) = (line for line in comparison(many).split("\n") if "[cited]" in line)
+    assert "p < 0.001" in line  # 2 / 4096
     brief = losses("typo", compare(AFTER, BEFORE), 3)
     assert "typo: đổi được 21 câu, 3 câu không có gì để đổi" in brief and "q0" not in brief

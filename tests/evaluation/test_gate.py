@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from policy_qa.evaluation.metrics import NAMED, Figure
 from policy_qa.evaluation.report import gate
 
 ROOT = Path(__file__).parents[2]
+RESULTS = ROOT / "evals" / "results"
 
 
 def written(folder: Path, text: str) -> Path:
@@ -81,14 +84,18 @@ def test_the_interval_stands_beside_the_figure() -> None:
     assert "≥ 80.0%" in text and "74.1%  95 %:  68.6% – 78.9%" in text
 
 
-def test_the_shipped_thresholds_are_for_sets_that_are_there() -> None:
-    import tomllib
-
+def test_the_shipped_thresholds_are_just_below_what_was_measured_last() -> None:
     path = ROOT / "evals" / "thresholds.toml"
     tables = tomllib.loads(path.read_text(encoding="utf-8"))
     sets = [name for name, value in tables.items() if isinstance(value, dict)]
-    assert "core" in sets
+    assert set(sets) == {path.stem for path in (ROOT / "evals").glob("*.jsonl")}
     for name in sets:
         assert (ROOT / "evals" / f"{name}.jsonl").is_file()
         thresholds = read_thresholds(path, name)
-        assert {"cited", "refused", "wrongly_refused", "verbatim", "failed"} <= thresholds.keys() <= NAMED.keys()
+        assert {"verbatim", "failed"} <= thresholds.keys() <= NAMED.keys()
+        recorded = json.loads(max(RESULTS.glob(f"*-{name}.json")).read_text(encoding="utf-8"))["figures"]
+        judged = judge(thresholds, {metric: Figure(metric, *figure) for metric, figure in recorded.items()})
+        assert [item for item in judged if not item.passed] == []
+        # A threshold beyond the interval of the figure would hold nothing back.
+        far = [item for item in judged if item.figure and not item.figure.low <= item.threshold <= item.figure.high]
+        assert {item.metric for item in far} <= {"p95"}

@@ -7,8 +7,8 @@ import math
 import numpy as np
 import pytest
 
+from policy_qa.evaluation.combining import share
 from policy_qa.evaluation.intervals import bootstrap, interval, mcnemar, paired
-from policy_qa.evaluation.scores import share
 
 
 @pytest.mark.parametrize(

@@ -191,6 +191,12 @@ def test_a_figure_without_a_miss_still_has_doubt() -> None:
     assert made is not None and (made.value, made.high) == (1.0, 1.0) and made.low == pytest.approx(0.7225, abs=5e-5)
 
 
+def test_a_question_without_a_quote_adds_no_certainty() -> None:
+    quoted, refused = result(question((ONE,)), ONE, verbatim=(True,)), result(question((ONE,)))
+    alone, beside = (figure(NAMED["verbatim"], [quoted] * 10 + [refused] * more) for more in (0, 50))
+    assert alone == beside
+
+
 # --- retrieval
 
 

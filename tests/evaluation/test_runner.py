@@ -66,12 +66,11 @@ class Crashing(Only):
 
 
 class Counting(Only):
-    """Counts what it was asked, and is interrupted at a question."""
+    """Counts what it was asked."""
 
-    def __init__(self, assistant: Assistant, stop_at: int = 0) -> None:
+    def __init__(self, assistant: Assistant) -> None:
         super().__init__(assistant)
         self.asked: list[str] = []
-        self._stop_at = stop_at
 
     def ask(self, question: str) -> Answer:
         self.asked.append(question)
@@ -173,6 +172,17 @@ def test_a_broken_run_goes_on_where_it_was(assistant: Assistant, tmp_path: Path)
     assert read_results(place).ended is not None
     measure(Counting(assistant), SET, assistant.index, run_head, place, note=said.append)
     assert "được giữ ở" in said[-1] and len(list(tmp_path.glob("results*.jsonl"))) == 2
+
+
+def test_what_a_broken_run_holds_twice_or_of_others_counts_once_or_not(assistant: Assistant, tmp_path: Path) -> None:
+    path, place = set_file(tmp_path, SET), tmp_path / RESULTS_NAME
+    run_head = head(path, SET, assistant.index, threads=1)
+    measure(Only(assistant), SET, assistant.index, run_head, place)
+    first, one, two, *_ = place.read_bytes().splitlines(keepends=True)
+    place.write_bytes(first + one * 2 + two.replace(b'"t-2"', b'"t-9"'))
+    again = Counting(assistant)
+    results = measure(again, SET, assistant.index, run_head, place)
+    assert [r.question for r in results.results] == SET and again.asked == [q.question for q in SET[1:]]
 
 
 def test_the_head_says_what_was_measured(assistant: Assistant, tmp_path: Path) -> None:

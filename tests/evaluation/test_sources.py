@@ -12,7 +12,7 @@ import pytest
 
 from policy_qa.evaluation.questions import BadQuestionSet, DocumentVersion, NeededFile, Question
 from policy_qa.evaluation.report import left_out
-from policy_qa.evaluation.sources import index_sources, needed_files, other_version, refuse_other_versions, split
+from policy_qa.evaluation.sources import askable, index_sources, needed_files, other_version, split
 from policy_qa.retrieval.index import open_index
 
 if TYPE_CHECKING:
@@ -77,9 +77,9 @@ def test_a_set_for_another_version_of_a_document_is_refused_with_its_line(assist
     assert record is not None
     same, other = of_version(1, record.key, record.sha256), of_version(2, record.key, "0" * 64)
     assert other_version(same, assistant.index) is None
-    refuse_other_versions(Path("bo.jsonl"), [(1, same)], assistant.index)
+    assert askable(Path("bo.jsonl"), [(1, same)], assistant.index) == ([same], [])
     with pytest.raises(BadQuestionSet) as refused:
-        refuse_other_versions(Path("bo.jsonl"), [(1, same), (7, other)], assistant.index)
+        askable(Path("bo.jsonl"), [(1, same), (7, other)], assistant.index)
     assert str(refused.value).startswith("bo.jsonl:7: câu hỏi viết cho một phiên bản khác của 345/QĐ-UBND")
 
 
@@ -87,3 +87,23 @@ def test_questions_about_documents_that_are_not_there_are_left_out(assistant: As
     absent = of_version(1, "9/QĐ-X@2020-01-01", "0" * 64)
     assert split([absent, question(2)], assistant.index) == ([question(2)], [absent])
     assert other_version(absent, assistant.index) is None
+    assert askable(Path("bo.jsonl"), [(1, absent)], assistant.index) == ([], [absent])
+
+
+@pytest.mark.parametrize(
+    ("provision", "why"),
+    [
+        (f"{nursery.KEY}#điều=99", f"văn bản {nursery.KEY} không có điều khoản điều=99;"),
+        ("9/QĐ-X@2020-01-01#điều=1", "chỉ mục không có văn bản 9/QĐ-X@2020-01-01;"),
+    ],
+)
+def test_a_set_with_gold_that_is_not_there_is_refused_with_its_line(
+    assistant: Assistant, provision: str, why: str
+) -> None:
+    there = replace(question(1), gold=((f"{nursery.KEY}#điều=4;khoản=1",),), unanswerable=False, reason=None)
+    wrong = replace(there, id="q-2", gold=(*there.gold, (provision,)))
+    with pytest.raises(BadQuestionSet) as refused:
+        askable(Path("bo.jsonl"), [(1, there), (7, wrong)], assistant.index)
+    assert str(refused.value).startswith(f"bo.jsonl:7: {why}")
+    elsewhere = replace(wrong, files=(NeededFile("vắng.txt", "0" * 64),))
+    assert askable(Path("bo.jsonl"), [(1, there), (7, elsewhere)], assistant.index) == ([there], [elsewhere])

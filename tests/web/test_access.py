@@ -163,8 +163,8 @@ def test_a_program_asks_with_a_token(client: TestClient, office: Services) -> No
 def test_tabs_are_shown_by_role() -> None:
     officer, trainer = User("a", frozenset({"officer"})), User("b", frozenset({"officer", "trainer"}))
     tabs = ("chat", "documents", "packs", "review", "another")
-    assert [shown(officer, tab) for tab in tabs] == [True, True, False, False, False]
-    assert [shown(trainer, tab) for tab in tabs] == [True, True, True, False, False]
+    assert [shown(officer, tab) for tab in tabs] == [True, False, False, False, False]
+    assert [shown(trainer, tab) for tab in tabs] == [True, False, True, False, False]
     assert all(shown(LOCAL, tab) for tab in tabs)
     assert account_line(LOCAL) == "" and 'action="/logout"' in account_line(trainer)
 

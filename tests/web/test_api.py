@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import runpy
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
-import uvicorn
 from gradio_client import Client
 from gradio_client.exceptions import AppError
 from offices import services
+from served import served
 from visits import PASSWORD, audited
 
 from policy_qa.answering.chain import Assistant
-from policy_qa.web.app import build, listen
 from policy_qa.web.services import Services
 
 EXAMPLE = Path(__file__).parents[2] / "docs" / "examples" / "ask_client.py"
@@ -33,17 +30,8 @@ def office(tmp_path_factory: pytest.TempPathFactory, index_dir: Path) -> Service
 
 @pytest.fixture(scope="module")
 def address(office: Services) -> Iterator[str]:
-    with listen("127.0.0.1", 0) as listening:
-        server = uvicorn.Server(uvicorn.Config(build(office), log_level="error", proxy_headers=False))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-        thread.start()
-        deadline = time.monotonic() + 30
-        while not server.started and time.monotonic() < deadline:
-            thread.join(0.05)
-        assert server.started
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-        server.should_exit = True
-        thread.join(10)
+    with served(office) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")

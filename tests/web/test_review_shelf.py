@@ -58,7 +58,7 @@ def test_names_of_strangers(name: str, expected: str) -> None:
         ("a.txt", lines(WHEN), "Tệp “a.txt” không phải .jsonl"),
         ("a.jsonl", b"x" * (LARGEST_SET + 1), "Tệp “a.jsonl” lớn hơn 5 MB"),
         ("hỏng.jsonl", lines(WHEN) + b"{", "^hỏng.jsonl:2: không phải JSON"),
-        ("hỏng.jsonl", "câu hỏi".encode("utf-16"), "^hỏng.jsonl: tệp không phải UTF-8"),
+        ("hỏng.jsonl", "câu hỏi".encode("utf-16"), "^hỏng.jsonl:1: không phải UTF-8"),
         ("trống.jsonl", b"", "^trống.jsonl: tệp không có câu hỏi nào"),
     ],
 )

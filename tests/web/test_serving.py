@@ -24,7 +24,9 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def test_the_server_is_ready_while_questions_can_be_answered_and_not_when_they_cannot(tmp_path: Path, encoder: Encoder) -> None:
+def test_the_server_is_ready_while_questions_can_be_answered_and_not_when_they_cannot(
+    tmp_path: Path, encoder: Encoder
+) -> None:
     build_index(write_corpus(tmp_path / "texts"), tmp_path / "index", encoder)
     client = TestClient(build(services(tmp_path, tmp_path / "index")))
     good = client.get("/readyz")

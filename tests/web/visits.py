@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from pathlib import Path
 
 import httpx
 from fastapi.testclient import TestClient
@@ -56,8 +55,3 @@ def call(client: TestClient, name: str, *arguments: object, **headers: str) -> t
     told = client.get(f"/gradio_api/call/{name}/{joined.json()['event_id']}", headers=headers).text
     kind, data = re.findall(r"event: (\w+)\ndata: (.*)", told)[-1]
     return (200, json.loads(data)[0]) if kind == "complete" else (500, json.loads(data))
-
-
-def office_of(folder: Path) -> Path:
-    """Where an office of a test lies."""
-    return folder / "office"

@@ -198,15 +198,13 @@ def _opened(
     """The assistant, and the questions of the set that its index can be asked."""
     from policy_qa.evaluation.questions import load_lines
     from policy_qa.evaluation.report import left_out
-    from policy_qa.evaluation.sources import refuse_other_versions, split
+    from policy_qa.evaluation.sources import askable
 
     lines = load_lines(path)
-    questions = [question for _, question in lines]
     if data and index:
-        _bring_up_to_date(questions, data, index, encoder, settings)
+        _bring_up_to_date([question for _, question in lines], data, index, encoder, settings)
     assistant = _open(index, encoder, settings)
-    refuse_other_versions(path, lines, assistant.index)
-    asked, missing = split(questions, assistant.index)
+    asked, missing = askable(path, lines, assistant.index)
     said = f"{path}: {len(asked)} câu\n{left_out(missing)}".rstrip("\n")
     say(said) if as_json else show_text(said)
     if not asked:

@@ -62,12 +62,30 @@ def list_users(as_json: JsonOption = False) -> None:
     rich_console().print(table)
 
 
-def remove(name: NameArgument) -> None:
-    """Gỡ người dùng; các phiên đăng nhập của người đó kết thúc ngay."""
+def remove(
+    name: NameArgument,
+    delete: Annotated[
+        bool, typer.Option("--delete-data", help="Xoá hẳn hội thoại, bộ hỏi đáp và ý kiến của người đó.")
+    ] = False,
+) -> None:
+    """Gỡ người dùng; các phiên đăng nhập của người đó kết thúc ngay, dữ liệu được cất riêng."""
+    from policy_qa.office.database import Database
+    from policy_qa.office.departed import delete_left, set_apart
+
     users = _users()
-    user = users.remove(name)
-    record("user removed", user=user.name)
-    say(f"Đã gỡ người dùng {user.name}.")
+    users.known(name)
+    database = Database(users.path.parent)
+    try:
+        user = users.remove(name)
+        if delete:
+            delete_left(database, user)
+        else:
+            set_apart(database, user)
+    finally:
+        database.close()
+    record("user removed", user=user.name, deleted=delete)
+    kept = "đã xoá hẳn" if delete else "được cất riêng, người khác dùng lại tên này không thấy"
+    say(f"Đã gỡ người dùng {user.name}; hội thoại, bộ hỏi đáp và ý kiến của người này {kept}.")
     if not users.accounts():
         say("Không còn người dùng nào: lần mở sau, trang chỉ mở cho máy này và không cần mật khẩu.")
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import policy_qa
 from policy_qa.evaluation.questions import Question
-from policy_qa.evaluation.results import Result, Results, ResultsWriter, Run, now
+from policy_qa.evaluation.results import Result, Results, ResultsWriter, Run, by_id, now
 from policy_qa.evaluation.runner import SECONDS, System, run
 
 if TYPE_CHECKING:
@@ -79,10 +79,10 @@ def measure(
     with ResultsWriter(place, run_head) as writer:
         if writer.set_aside:
             note(f"Kết quả của lần chạy trước được giữ ở {writer.set_aside}.")
-        done = {result.question.id for result in writer.done}
-        if done:
-            note(f"Chạy tiếp lần chạy dở: đã có {len(done)} trên {len(questions)} câu.")
-        results = list(writer.done)
+        done = by_id(writer.done)
+        results = [done[question.id] for question in questions if question.id in done]
+        if results:
+            note(f"Chạy tiếp lần chạy dở: đã có {len(results)} trên {len(questions)} câu.")
         progress(len(results), len(questions))
         left = [question for question in questions if question.id not in done]
         for result in run(system, left, index, threads=run_head.threads, seconds=seconds):

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
 from typing import Final, Literal, TypeAlias, get_args
 
+from policy_qa.evaluation.key_facts import states
 from policy_qa.evaluation.questions import BadQuestionSet, Kind, Question, load_lines, split_id
-from policy_qa.evaluation.sources import other_version, split
+from policy_qa.evaluation.sources import other_version, split, unknown_gold
 from policy_qa.reading.vietnamese import fold
 from policy_qa.retrieval.index import Index
 
@@ -91,24 +92,23 @@ def against(question: Question, index: Index) -> Iterator[str]:
     if why:
         yield why
         return
-    texts: dict[str, str] = {}
-    for provision_id in sorted(question.gold_ids):
-        key, address = split_id(provision_id)
-        if index.document(key) is None:
-            yield f"chỉ mục không có văn bản {key}."
-        elif (provision := index.provision(key, address)) is None:
-            yield f"văn bản {key} không có điều khoản {address}."
-        else:
-            texts[provision_id] = index.text(key, provision.span).casefold()
-    if len(texts) == len(question.gold_ids):
-        yield from _homeless(question, texts)
+    unknown = list(unknown_gold(question, index))
+    yield from unknown or _homeless(question, index)
 
 
-def _homeless(question: Question, texts: Mapping[str, str]) -> Iterator[str]:
+def _homeless(question: Question, index: Index) -> Iterator[str]:
     """The key facts that no group of gold has in all its alternatives: whichever is cited, the fact must be found there."""
+    texts = {provision: text.casefold() for provision, text in _texts(question, index)}
     for fact in question.key_facts:
-        if not any(all(fact.casefold() in texts[provision] for provision in group) for group in question.gold):
+        if not any(all(states(texts[provision], fact.casefold()) for provision in group) for group in question.gold):
             yield f"chi tiết {fact!r} (key_facts) không có trong điều khoản nào của gold."
+
+
+def _texts(question: Question, index: Index) -> Iterator[tuple[str, str]]:
+    for provision in question.gold_ids:
+        key, address = split_id(provision)
+        found = index.provision(key, address)
+        yield provision, index.text(key, found.span) if found else ""
 
 
 # --- the sets together

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from policy_qa.evaluation import scores
+from policy_qa.evaluation import combining
 from policy_qa.evaluation.intervals import Rows, mcnemar, paired
 from policy_qa.evaluation.metrics import METRICS, Metric
 from policy_qa.evaluation.questions import Question
@@ -46,7 +46,8 @@ class Recited:
 class Comparison:
     """A run beside an earlier one: the changes by metric, over `count` questions.
 
-    `recited` are the questions that are now answered from other provisions. `only_now` and `only_before` are the ids of questions that the other run did not ask, or asked with another gold.
+    `recited` are the questions that are now answered from other provisions. `only_now` and `only_before` are the ids of
+    questions that the other run did not ask, or asked with another gold.
     """
 
     changes: tuple[Change, ...]
@@ -98,7 +99,7 @@ def _change(metric: Metric, pairs: Sequence[tuple[Result, Result]]) -> Change | 
 def _won_and_lost(metric: Metric, pairs: Sequence[tuple[Result, Result]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     won: list[str] = []
     lost: list[str] = []
-    for new, old in pairs if metric.combine is scores.share else ():
+    for new, old in pairs if metric.combine is combining.share else ():
         after, before = metric.value(new), metric.value(old)
         if after is not None and before is not None and after != before:
             (won if (after > before) != metric.lower else lost).append(new.question.id)
@@ -108,7 +109,7 @@ def _won_and_lost(metric: Metric, pairs: Sequence[tuple[Result, Result]]) -> tup
 def _aligned(metric: Metric, pairs: Sequence[tuple[Result, Result]]) -> tuple[Rows, Rows]:
     """The rows of both runs, question by question. Where shares are added up, no chance is a row like any other."""
     rows = [(metric.row(new), metric.row(old)) for new, old in pairs]
-    if metric.combine is scores.share:
+    if metric.combine is combining.share:
         filled = [(new or (0.0, 0.0), old or (0.0, 0.0)) for new, old in rows if new or old]
     else:
         filled = [(new, old) for new, old in rows if new and old]

@@ -131,8 +131,8 @@ def _articles(path: Path) -> dict[tuple[str, str], Article]:
             parts = [(place, entry)]
         for where, part in parts:
             number = _name(where, part, "article", "article_id", "id").rpartition("#")[2].strip()
-            heading = " ".join(_clean(_words(where, part, "heading", "title")).split())
-            article = Article(law, number, heading, _clean(_words(where, part, "text")).strip())
+            heading = " ".join(clean(_words(where, part, "heading", "title")).split())
+            article = Article(law, number, heading, clean(_words(where, part, "text")).strip())
             if number and any(map(str.isalnum, article.heading + article.text)):
                 found.setdefault((law, number), article)
     if not found:
@@ -180,7 +180,7 @@ def _question(
     place: str, entry: Mapping[str, JSON], articles: Mapping[tuple[str, str], Article], author: str
 ) -> Question | None:
     """The question with the articles that answer it, each of which must be cited; None where none of them is there."""
-    text = " ".join(_clean(_name(place, entry, "question", "text")).split())
+    text = " ".join(clean(_name(place, entry, "question", "text")).split())
     answering = [articles[named] for named in _relevant(place, entry) if named in articles]
     gold = tuple(dict.fromkeys((f"{article.key}#{article.address}",) for article in answering))
     if not gold or not text:
@@ -277,6 +277,6 @@ def _words(place: str, entry: Mapping[str, JSON], *names: str) -> str:
     return value
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     """NFC, without control characters."""
     return _CONTROL.sub(" ", compose(text))

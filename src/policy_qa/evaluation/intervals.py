@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import Final
+from typing import Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +14,8 @@ _AT_ONCE: Final = 2_000_000
 """Numbers held at a time while resampling."""
 _SEED: Final = 1
 
-Rows = NDArray[np.float64]
+Rows: TypeAlias = NDArray[np.float64]
+"""What questions score, shape (questions, 2); of many resamples at once, shape (resamples, questions, 2)."""
 
 
 def interval(share: float, count: float) -> tuple[float, float]:

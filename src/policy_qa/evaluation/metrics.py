@@ -12,16 +12,13 @@ from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
-from policy_qa.evaluation import scores
-from policy_qa.evaluation.intervals import bootstrap, interval
+from policy_qa.evaluation import combining, scores
+from policy_qa.evaluation.intervals import Rows, bootstrap, interval
 from policy_qa.evaluation.results import Result
 
 __all__ = ["METRICS", "NAMED", "Figure", "Metric", "Result", "figure", "figures", "interval"]
 
-Rows: TypeAlias = NDArray[np.float64]
-"""Shape (questions, 2)."""
 Unit: TypeAlias = Literal["share", "error", "milliseconds"]
 
 
@@ -37,7 +34,7 @@ class Metric:
     name: str
     label: str
     row: Callable[[Result], scores.Row | None]
-    combine: Callable[[Rows], Rows] = scores.share
+    combine: Callable[[Rows], Rows] = combining.share
     yes_no: bool = False
     lower: bool = False
     unit: Unit = "share"
@@ -52,7 +49,7 @@ class Metric:
         row = self.row(result)
         if row is None or not row[1]:
             return None
-        return row[0] / row[1] if self.combine is scores.share else row[0]
+        return row[0] / row[1] if self.combine is combining.share else row[0]
 
     def over(self, results: Sequence[Result]) -> float | None:
         """The figure over all results; None where nothing could be scored."""
@@ -61,7 +58,11 @@ class Metric:
     def count(self, results: Sequence[Result]) -> float:
         """The n of the figure: questions, citations or quotes, as the metric has it."""
         rows = self.rows(results)
-        return float(rows[:, 1].sum() if self.combine is scores.share else len(rows))
+        return float(rows[:, 1].sum() if self.combine is combining.share else len(rows))
+
+    def scored(self, rows: Rows) -> int:
+        """How many of the rows bear on the figure: a question without a chance (refused, and so nothing cited) does not."""
+        return int(np.count_nonzero(rows[:, 1])) if self.combine is combining.share else len(rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def figure(metric: Metric, results: Sequence[Result]) -> Figure | None:
     low, high = bootstrap(rows, metric.combine)
     if low == high and metric.unit == "share" and value in (0.0, 1.0):
         # Where all questions score alike, resampling knows no doubt; the number of questions does.
-        low, high = interval(value, len(rows))
+        low, high = interval(value, metric.scored(rows))
     return Figure(metric.name, value, min(low, value), max(high, value), count)
 
 
@@ -127,12 +128,19 @@ METRICS: Final = (
     Metric("refusal_precision", "từ chối là đúng", scores.refusal_precision, yes_no=True),
     Metric("wrongly_refused", "từ chối câu có trong văn bản", scores.wrongly_refused, yes_no=True, lower=True),
     *map(_retrieval, scores.RETRIEVAL),
-    Metric("AUROC", "xác suất phân biệt được câu có trả lời", scores.sureness, scores.auroc),
-    Metric("ECE", "sai số của xác suất", scores.sureness, scores.miscalibration, lower=True, unit="error"),
+    Metric("AUROC", "xác suất phân biệt được câu có trả lời", scores.sureness, combining.auroc),
+    Metric("ECE", "sai số của xác suất", scores.sureness, combining.miscalibration, lower=True, unit="error"),
     Metric(
-        "p50", "thời gian trả lời, trung vị (ms)", scores.time, scores.percentile(50), lower=True, unit="milliseconds"
+        "p50",
+        "thời gian trả lời, trung vị (ms)",
+        scores.time,
+        combining.percentile(50),
+        lower=True,
+        unit="milliseconds",
     ),
-    Metric("p95", "thời gian trả lời, 95 % (ms)", scores.time, scores.percentile(95), lower=True, unit="milliseconds"),
+    Metric(
+        "p95", "thời gian trả lời, 95 % (ms)", scores.time, combining.percentile(95), lower=True, unit="milliseconds"
+    ),
     Metric("failed", "câu bị lỗi hoặc quá giờ", scores.failed, yes_no=True, lower=True),
 )
 NAMED: Final = {metric.name: metric for metric in METRICS}

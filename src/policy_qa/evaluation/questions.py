@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -29,6 +30,9 @@ class BadQuestionSet(PolicyQAError):
 
 OPTIONAL = frozenset({"files", "versions"})
 """The fields that a line may lack."""
+
+MOST_BYTES = 100_000_000
+"""What a set may have; there are some 75,000 long questions in so much."""
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
@@ -141,13 +145,19 @@ def split_id(provision: str) -> tuple[str, Address]:
 
 def _lines(path: Path) -> list[str]:
     try:
-        # "utf-8-sig" also takes the byte order mark that Windows editors put first. Split at "\n" alone:
-        # splitlines would also break at U+2028, which JSON allows inside a string.
-        return path.read_text(encoding="utf-8-sig").split("\n")
+        with path.open("rb") as file:
+            raw = file.read(MOST_BYTES + 1)
     except OSError as error:
         raise BadQuestionSet(f"{path}: không mở được tệp câu hỏi ({reason(error)}); hãy kiểm tra đường dẫn.") from error
+    if len(raw) > MOST_BYTES:
+        raise BadQuestionSet(f"{path}: tệp lớn hơn {MOST_BYTES // 1_000_000} MB; hãy chia bộ câu hỏi thành nhiều tệp.")
+    try:
+        # "utf-8-sig" also takes the byte order mark that Windows editors put first. Split at "\n" alone:
+        # splitlines would also break at U+2028, which JSON allows inside a string.
+        return raw.decode("utf-8-sig").split("\n")
     except UnicodeDecodeError as error:
-        raise BadQuestionSet(f"{path}: tệp không phải UTF-8; hãy lưu lại tệp với bảng mã UTF-8.") from error
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise BadQuestionSet(f"{path}:{line}: không phải UTF-8; hãy lưu lại tệp với bảng mã UTF-8.") from error
 
 
 def read_line(line: str) -> Question:
@@ -175,7 +185,11 @@ def read_line(line: str) -> Question:
 
 def _record(line: str) -> Mapping[str, JSON]:
     try:
-        record: JSON = json.loads(line)
+        # No field is a number; a float takes any number of digits.
+        record: JSON = json.loads(line, object_pairs_hook=_object, parse_int=float)
+        json.dumps(record, ensure_ascii=False).encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise ValueError("có ký tự hỏng (nửa ký tự, như \\ud800); hãy gõ lại chữ ấy.") from error
     except json.JSONDecodeError as error:
         raise ValueError(f"không phải JSON (cột {error.colno}); mỗi dòng phải là một đối tượng JSON.") from error
     except RecursionError as error:
@@ -189,6 +203,15 @@ def _record(line: str) -> Mapping[str, JSON]:
         raise ValueError(f"thiếu trường {', '.join(missing)}.")
     if unknown := sorted(record.keys() - names):
         raise ValueError(f"có trường lạ {', '.join(unknown)}; hãy bỏ đi hoặc sửa tên.")
+    return record
+
+
+def _object(pairs: list[tuple[str, JSON]]) -> dict[str, JSON]:
+    """The object of these fields; a field that is there twice would lose its first value unseen."""
+    record = dict(pairs)
+    if len(record) < len(pairs):
+        twice = Counter(name for name, _ in pairs).most_common(1)[0][0]
+        raise ValueError(f"trường {twice} được ghi hai lần; hãy bỏ một.")
     return record
 
 

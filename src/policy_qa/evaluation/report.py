@@ -21,6 +21,8 @@ BRIEF: Final = tuple(
 MOST_DOCUMENTS: Final = 20
 MOST_IDS: Final = 12
 MOST_RECITED: Final = 40
+LEAST_P: Final = 0.001
+"""The least p-value that is told as a number: the bootstrap knows none below it."""
 _WIDTH: Final = 42
 
 
@@ -112,7 +114,7 @@ def losses(name: str, compared: Comparison, unchanged: int) -> str:
 
 def gate(judged: Sequence[Judged]) -> str:
     """Every threshold beside its figure and interval."""
-    lines = [f"\n  {'ngưỡng':<{_WIDTH}}{'cần':>11}{'đo được':>11}\n"]
+    lines = [f"\n  {'ngưỡng':<{_WIDTH + 18}}{'cần':>11}{'đo được':>10}\n"]
     for item in judged:
         metric, made = NAMED[item.metric], item.figure
         needed = f"{'≤' if metric.lower else '≥'} {shown(metric, item.threshold).strip()}"
@@ -175,9 +177,10 @@ def _over_files(results: Sequence[Result]) -> str:
 def _change(change: Change, *, with_ids: bool = True) -> str:
     metric = NAMED[change.metric]
     difference = f"{_signed(metric, change.low)} – {_signed(metric, change.high)}"
+    p = f"p = {change.p:.3f}" if change.p >= LEAST_P else f"p < {LEAST_P}"
     line = (
         f"  {_labelled(metric)}{shown(metric, change.before)} → {shown(metric, change.after).strip():<7}"
-        f" 95 %: {difference:<18} p = {change.p:.3f}  được {len(change.won)}, mất {len(change.lost)}\n"
+        f" 95 %: {difference:<18} {p}  được {len(change.won)}, mất {len(change.lost)}\n"
     )
     if with_ids:
         for what, ids in (("được", change.won), ("mất", change.lost)):

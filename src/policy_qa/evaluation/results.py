@@ -82,8 +82,8 @@ class Run:
 
     `questions` is the path of the set, `sha256` that of its bytes, `count` how many of its questions are asked. `started`
     is ISO 8601 in UTC; `versions` are those of policy-qa, its code, Python and the encoder; `documents` maps the keys of
-    the index's documents to the SHA-256 of their files, `digests` are the keys of our own summaries. `perturbation` names how the questions were changed; `threads` is
-    how many questions were asked at a time.
+    the index's documents to the SHA-256 of their files, `digests` are the keys of our own summaries. `perturbation` names
+    how the questions were changed; `threads` is how many questions were asked at a time.
     """
 
     questions: str

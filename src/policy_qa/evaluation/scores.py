@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Final, TypeAlias
 
 from policy_qa.document import Address
+from policy_qa.evaluation.key_facts import states
 from policy_qa.evaluation.results import Result
 from policy_qa.reading.vietnamese import fold
 
@@ -23,9 +24,7 @@ RETRIEVAL: Final = ("R@1", "R@5", "R@10", "R@20", "RR@10", "nDCG@10")
 
 def first(result: Result) -> Row | None:
     """The first passage found is a gold provision."""
-    return (
-        _yes(result.ranked[:1] != () and result.ranked[0] in result.question.gold_ids) if _answerable(result) else None
-    )
+    return _yes(any(found in result.question.gold_ids for found in result.ranked[:1])) if _answerable(result) else None
 
 
 def cited(result: Result) -> Row | None:
@@ -149,7 +148,7 @@ def support_precision(result: Result) -> Row | None:
 
 def _said(result: Result, wanted: Sequence[str]) -> int:
     said = fold(" ".join(s.text for s in result.answer.statements)) if result.answer else ""
-    return sum(fold(fact) in said for fact in wanted)
+    return sum(states(said, fold(fact)) for fact in wanted)
 
 
 # --- refusals, calibration, time

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from policy_qa.corpus import digest_files
-from policy_qa.evaluation.questions import BadQuestionSet, NeededFile, Question
+from policy_qa.evaluation.questions import BadQuestionSet, NeededFile, Question, split_id
 
 if TYPE_CHECKING:
     from policy_qa.retrieval.encoder import Encoder
@@ -61,9 +61,29 @@ def other_version(question: Question, index: Index) -> str | None:
     return None
 
 
-def refuse_other_versions(path: Path, lines: Sequence[tuple[int, Question]], index: Index) -> None:
-    """Raises BadQuestionSet for the first question that was written for another version of a document of the index."""
+def unknown_gold(question: Question, index: Index) -> Iterator[str]:
+    """A sentence for each gold provision that the index does not have."""
+    for provision in sorted(question.gold_ids):
+        key, address = split_id(provision)
+        if index.document(key) is None:
+            yield f"chỉ mục không có văn bản {key}; hãy sửa mã điều khoản, hoặc nạp văn bản này trước."
+        elif index.provision(key, address) is None:
+            yield f"văn bản {key} không có điều khoản {address}; hãy sửa mã điều khoản này."
+
+
+def askable(path: Path, lines: Sequence[tuple[int, Question]], index: Index) -> tuple[list[Question], list[Question]]:
+    """As `split`, for the set at `path`: its questions by the number of their line.
+
+    Raises:
+        BadQuestionSet: a question was written for another version of a document, or one that would be asked has gold that
+            is not there: nobody could answer it, and the figures would tell of the set and not of the system.
+    """
+    asked, left_out = split([question for _, question in lines], index)
+    missing = set(left_out)
     for number, question in lines:
         why = other_version(question, index)
+        if why is None and question not in missing:
+            why = next(unknown_gold(question, index), None)
         if why:
             raise BadQuestionSet(f"{path}:{number}: {why}")
+    return asked, left_out

@@ -44,7 +44,8 @@ def back_up(data: Path, official: Path, target: Path, now: datetime | None = Non
     place = target / f"policy-qa-{(now or datetime.now()).strftime('%Y%m%d-%H%M%S')}"
     unfinished = target / f".{place.name}-{secrets.token_hex(3)}"
     try:
-        unfinished.mkdir(parents=True)
+        # It holds conversations: for the program's own account alone, where the system knows such rights.
+        unfinished.mkdir(parents=True, mode=0o700)
         if (data / DATABASE).exists():
             _copy_database(data / DATABASE, unfinished / "data" / DATABASE)
         for kind, folder in (("data", data), ("official", official)):
@@ -77,7 +78,7 @@ def restore(backup: Path, data: Path, official: Path) -> list[Path]:
         for kind, folder in (("data", data), ("official", official)):
             fresh = folder.with_name(f".{folder.name}-{secrets.token_hex(3)}")
             made.append(fresh)
-            fresh.mkdir(parents=True)
+            fresh.mkdir(parents=True, mode=0o700)
             for file in _files(backup / kind):
                 _copy(backup / kind / file, fresh / file)
         for folder, fresh in zip((data, official), made, strict=True):

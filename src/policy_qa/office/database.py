@@ -5,6 +5,7 @@ A migration is a file `migrations/NNN_name.sql`. Each runs once, in the order of
 
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
 import threading
@@ -37,6 +38,8 @@ class Database:
         self._lock = threading.RLock()
         try:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            # SQLite would let every user of the machine read it; its journals take over the rights of the file.
+            os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
             self._connection = sqlite3.connect(
                 self.path, timeout=SECONDS_TO_WAIT, isolation_level=None, check_same_thread=False
             )

@@ -134,7 +134,7 @@ class Users:
         return account.user
 
     def remove(self, name: str) -> User:
-        """Takes the account away; what the user kept stays in the office's data. Raises BadUser."""
+        """Takes the account away; what the user kept is for `office.departed`. Raises BadUser."""
         with self._lock:
             account = self.known(name)
             self._write({key: kept for key, kept in self.accounts().items() if key != folded(name)})

@@ -87,8 +87,12 @@ NO_USERS_BEHIND_PROXY = (
     "Chưa có người dùng nào nên không mở trang sau máy chủ trung gian: tạo người dùng bằng `policy-qa user add TÊN` "
     "rồi mở lại."
 )
-ONLY_HERE = "Chưa có người dùng: trang chỉ mở cho máy này, không cần mật khẩu. Tạo người dùng bằng: policy-qa user add TÊN"
-NO_MCP = "Thiết lập mcp đang bật nhưng thiếu gói kèm theo: cài bằng `pip install \"gradio[mcp]\"`, hoặc tắt thiết lập này."
+ONLY_HERE = (
+    "Chưa có người dùng: trang chỉ mở cho máy này, không cần mật khẩu. Tạo người dùng bằng: policy-qa user add TÊN"
+)
+NO_MCP = (
+    'Thiết lập mcp đang bật nhưng thiếu gói kèm theo: cài bằng `pip install "gradio[mcp]"`, hoặc tắt thiết lập này.'
+)
 
 EXAMPLES = (
     ("1079/QĐ-TTg", "Đề án truyền thông về quyền con người được phê duyệt bằng quyết định số mấy?"),

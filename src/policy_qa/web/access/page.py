@@ -60,7 +60,7 @@ def login_styles() -> str:
     return (HERE / "login.css").read_text(encoding="utf-8")
 
 
-TAB_ROLES: dict[str, Role] = {"chat": "officer", "documents": "officer", "packs": "trainer", "review": "evaluator"}
+TAB_ROLES: dict[str, Role] = {"chat": "officer", "documents": "keeper", "packs": "trainer", "review": "evaluator"}
 """Who is shown which tab. Handlers check for themselves: what is not shown can still be called."""
 
 

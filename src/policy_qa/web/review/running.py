@@ -21,7 +21,7 @@ from policy_qa.evaluation.metrics import Figure, figures
 from policy_qa.evaluation.page import REPORT_NAME, write_page
 from policy_qa.evaluation.questions import BadQuestionSet, Question, load_lines
 from policy_qa.evaluation.results import RESULTS_NAME, BadResults, Results, read_results
-from policy_qa.evaluation.sources import refuse_other_versions, split
+from policy_qa.evaluation.sources import askable
 from policy_qa.office.audit import Audit
 from policy_qa.office.database import Database
 from policy_qa.retrieval.index import Index
@@ -98,7 +98,7 @@ class Runs:
 
         Raises:
             NotOnShelf: there is no such set or run, another run is under way, or nothing can be written.
-            BadQuestionSet: the set breaks a rule, or was written for another version of a document.
+            BadQuestionSet: the set breaks a rule, is for another version of a document, or has gold that is not there.
             PolicyQAError: the index cannot be opened.
         """
         chosen = self.shelf.find(name)
@@ -220,11 +220,9 @@ def _fitting(path: Path, name: str, index: Index) -> tuple[list[Question], int]:
 
 def _questions(path: Path, name: str, index: Index) -> tuple[list[Question], int]:
     try:
-        lines = load_lines(path)
-        refuse_other_versions(path, lines, index)
+        asked, left_out = askable(path, load_lines(path), index)
     except BadQuestionSet as slip:
         raise BadQuestionSet(str(slip).replace(str(path), name)) from slip
-    asked, left_out = split([question for _, question in lines], index)
     return asked, len(left_out)
 
 

@@ -22,9 +22,7 @@ from pathlib import Path
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE / "retrieval"))  # where `articles` lies
-
+sys.path.insert(0, str(Path(__file__).parent / "retrieval"))
 from articles import Article, Asked, held_out, read_articles, read_questions
 
 from policy_qa.reading.vietnamese import fold, normalise_tone
@@ -32,6 +30,7 @@ from policy_qa.retrieval import initials
 from policy_qa.retrieval.encoder import word_encoder
 from policy_qa.retrieval.lexicon import load_lexicon, words
 
+HERE = Path(__file__).parent
 LONGEST = 5
 """Syllables."""
 FEWEST = 15
@@ -103,7 +102,13 @@ def chosen(alone: Counter[str], runs: Counter[tuple[str, ...]]) -> list[tuple[st
     for run, count in runs.items():
         share = count / min(alone[syllable] for syllable in run)
         whole = longer[run] < MOST_WITHIN * count
-        if whole and _is_term(run) and count >= FEWEST and share >= LEAST_SHARE[len(run)] and any(fold(s) != s for s in run):
+        if (
+            whole
+            and _is_term(run)
+            and count >= FEWEST
+            and share >= LEAST_SHARE[len(run)]
+            and any(fold(s) != s for s in run)
+        ):
             key = "".join(syllable[0] for syllable in run)
             by_initials[key].append((math.log(count) + math.log(share), run, count, share))
     return [

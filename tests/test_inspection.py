@@ -305,23 +305,23 @@ def test_a_digest_is_marked_and_what_is_copied_ends_with_the_mark() -> None:
     assert f'data-mark=" {DIGEST_MARK}"' in html
 
 
-def test_five_thousand_provisions_take_a_moment() -> None:
-    doc = document(long_text(500, 10))
-    assert sum(1 for _ in doc.walk()) > 5000
-    started = time.perf_counter()
+def test_fifteen_hundred_provisions_take_a_moment() -> None:
+    doc = document(long_text(150, 10))
+    assert sum(1 for _ in doc.walk()) > 1500
+    started = time.process_time()
     html = page(doc)
-    assert time.perf_counter() - started < 10
-    assert html.count('<div class="p ') > 5000
+    assert time.process_time() - started < 3
+    assert html.count('<div class="p ') > 1500
     assert len(html) < 10 * len(doc.source.text)
 
 
 def test_many_places_of_one_warning_cost_no_walk_through_the_tree_each() -> None:
-    text = "Điều 1. In lặp\n1. Giống nhau.\n" * 9000
+    text = "Điều 1. In lặp\n1. Giống nhau.\n" * 3000
     repeated = document(text)
     assert "lặp lại" in "".join(repeated.warnings)
     started = time.process_time()
-    assert page(repeated).count('<aside class="warn">') > 8000
-    assert time.process_time() - started < 10
+    assert page(repeated).count('<aside class="warn">') > 2600
+    assert time.process_time() - started < 3
 
 
 # --- the command --------------------------------------------------------------------------------------------------

@@ -349,10 +349,10 @@ def test_english_is_told_from_vietnamese() -> None:
      "x" * 100_000],
 )  # fmt: skip
 def test_hostile_statements_are_refused_quickly(statement: str) -> None:
-    long = Source("Bộ Công an không được giao việc, trừ 15 ngày. " * 2000, "Điều 1, " * 2000)
+    long = Source("Bộ Công an không được giao việc, trừ 15 ngày. " * 1000, "Điều 1, " * 1000)
     start = time.process_time()
     assert not check(statement, [long, FORMS]).supported
-    assert time.process_time() - start < 5
+    assert time.process_time() - start < 2.5
 
 
 def test_a_check_takes_little_time() -> None:

@@ -77,6 +77,18 @@ def test_an_example_is_asked_by_pressing_it_and_a_new_conversation_is_empty(page
     expect(page.locator(".pq-example").first).to_be_visible()
 
 
+def test_a_question_asked_at_once_in_a_new_conversation_is_answered(page: Page) -> None:
+    for n in range(6):
+        # Neither the answer to the one before nor the empty conversation has wholly come in.
+        page.evaluate("document.querySelector('#pq-shelf [data-new]').click()")
+        box = page.locator("#pq-question textarea")
+        box.fill(f"{QUESTION} {n}")
+        box.press("Enter")
+        box.press("Enter")
+        expect(page.locator('.pq-turn[data-done="1"] .pq-question')).to_have_text([f"{QUESTION} {n}"])
+    assert page.locator(".error, .toast-body").count() == 0
+
+
 def test_the_documents_can_be_narrowed(page: Page) -> None:
     box = page.locator("#pq-within input")
     box.click()

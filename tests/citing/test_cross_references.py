@@ -415,8 +415,8 @@ def test_a_long_law_takes_little_time() -> None:
     )
     document = decree(body)
     assert len(document.source.text) > 140_000
-    best = min(_cpu_seconds(document) for _ in range(3))
-    assert best < 3  # about 0.8 s on a busy machine; half as many references as here are many
+    # About 0.8 s on a busy machine; half as many references as here are many.
+    assert any(_cpu_seconds(document) < 3 for _ in range(3))
 
 
 @pytest.mark.parametrize(
@@ -425,9 +425,9 @@ def test_a_long_law_takes_little_time() -> None:
      "quy định chi tiết khoản 1 Điều 5 về a, ", "Chương I đến Chương XXX, ", "(sau đây gọi là Luật Hoa) ", "1/", " ", "\n"],
 )  # fmt: skip
 def test_long_runs_take_little_time(unit: str) -> None:
-    text = "Điều 1. Sửa đổi Luật Hoa\n" + unit * (40_000 // len(unit))
+    text = "Điều 1. Sửa đổi Luật Hoa\n" + unit * (16_000 // len(unit))
     document = Document(Metadata(), SourceText(text, "a.txt", "0" * 64, "text"), make(FIVE).provisions)
-    assert _cpu_seconds(document) < 4
+    assert _cpu_seconds(document) < 1.5
 
 
 def test_a_list_of_lists_does_not_multiply() -> None:

@@ -39,8 +39,9 @@ from evaluated import (
 
 from policy_qa.answer import Answer
 from policy_qa.evaluation.compare import compare
+from policy_qa.evaluation.key_facts import missing_facts
 from policy_qa.evaluation.page import REPORT_NAME, page, write_page
-from policy_qa.evaluation.page.faults import FAULTS, faults, missing_facts, unmet
+from policy_qa.evaluation.page.faults import FAULTS, faults, unmet
 from policy_qa.evaluation.page.numerals import duration, number, share
 from policy_qa.evaluation.page.plots import Balance, Bar, Bin, bars, histogram, reliability, won_lost
 from policy_qa.evaluation.page.records import as_script, document_label, short_document_label

@@ -127,3 +127,25 @@ def test_files_that_cannot_be_read_are_named(tmp_path: Path) -> None:
     (tmp_path / "hỏng.json.gz").write_bytes(b"khong phai gzip")
     with pytest.raises(BadExternalSet, match="gzip"):
         read_external(tmp_path / "hỏng.json.gz", good)
+
+
+def test_an_id_that_is_there_twice_is_named(tmp_path: Path) -> None:
+    twice = [ASKED[0], {**ASKED[1], "question_id": "a1"}]
+    (tmp_path / "laws.json").write_text(json.dumps(LAWS), encoding="utf-8")
+    (tmp_path / "asked.json").write_text(json.dumps(twice), encoding="utf-8")
+    with pytest.raises(BadExternalSet, match=r"asked\.json: mục thứ 2: id a1 đã có ở .*mục thứ 1"):
+        read_external(tmp_path / "laws.json", tmp_path / "asked.json")
+
+
+def test_halves_of_characters_do_no_harm(tmp_path: Path) -> None:
+    laws = [{"id": "L", "articles": [{"id": "1", "text": "Mức chi \ud800 5 đồng."}]}]
+    asked = {"question_id": "a1", "text": "Mức \udc00chi?", "relevant_articles": [{"law_id": "L", "article_id": "1"}]}
+    (tmp_path / "laws.json").write_text(json.dumps(laws), encoding="utf-8")
+    (tmp_path / "asked.json").write_text(json.dumps([asked]), encoding="utf-8")
+    found = read_external(tmp_path / "laws.json", tmp_path / "asked.json")
+    write_set(found.questions, tmp_path / "set.jsonl")
+    assert [q.question for q in load(tmp_path / "set.jsonl")] == ["Mức chi?"]
+    assert [d.source.text for d in documents(found.articles)] == ["Điều 1.\nMức chi   5 đồng.\n"]
+    (tmp_path / "asked.json").write_text(json.dumps([{**asked, "question_id": "\ud800"}]), encoding="utf-8")
+    with pytest.raises(BadExternalSet, match="ký tự hỏng"):
+        write_set(read_external(tmp_path / "laws.json", tmp_path / "asked.json").questions, tmp_path / "other.jsonl")

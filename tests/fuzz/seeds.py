@@ -6,6 +6,7 @@ import io
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import docx
@@ -92,6 +93,7 @@ class Seed:
         return Path(self.name).suffix.lower()
 
 
+@cache
 def seeds() -> list[Seed]:
     """All seeds in a fixed order, so that a number always means the same mutation of the same file."""
     made = [

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import runpy
 import subprocess
 import sys
 import traceback
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,6 +22,7 @@ from policy_qa.reading.source import ReadOptions
 
 COUNT = int(os.environ.get("FUZZ_COUNT", "1000"))
 FIRST = int(os.environ.get("FUZZ_FIRST", "0"))
+PROGRAM = Path(__file__).with_name("mutations.py")
 LIMITS = Limits(memory=2**30, silence=30, total=60)
 
 
@@ -38,31 +41,45 @@ def test_every_seed_mutates_and_the_same_number_always_gives_the_same_file(files
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        ([], "Give the number of a mutation and a folder"),
         (["7"], "Give the number of a mutation and a folder"),
         (["seven", "."], "Give the number of a mutation and a folder"),
         (["7", "missing"], "There is no folder missing;"),
     ],
 )
 def test_a_mutation_that_cannot_be_written_is_told_in_one_sentence(
-    tmp_path: Path, arguments: list[str], sentence: str
+    run: Callable[..., object], arguments: list[str], sentence: str
 ) -> None:
-    done = mutations(arguments, tmp_path)
-    assert done.returncode == 1
-    assert done.stderr.startswith(sentence)
-    assert done.stderr.count("\n") == 1
+    told = run(*arguments)  # what a program ends with, and status 1, when it is a text
+    assert isinstance(told, str) and told.startswith(sentence) and "\n" not in told
 
 
-def test_a_mutation_is_written_for_a_closer_look(tmp_path: Path, files: list[Seed]) -> None:
+def test_the_program_runs_by_itself(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, str(PROGRAM)], cwd=tmp_path, capture_output=True, encoding="utf-8", check=False
+    )
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert done.stderr.startswith("Give the number of a mutation and a folder")
+
+
+def test_a_mutation_is_written_for_a_closer_look(run: Callable[..., object], tmp_path: Path, files: list[Seed]) -> None:
     name, data = mutated(3, files)
-    assert mutations(["3", "."], tmp_path).returncode == 0
+    assert run("3", ".") is None
     assert (tmp_path / f"3-{name}").read_bytes() == data
 
 
-def mutations(arguments: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
-    """The program, run in a folder."""
-    command = [sys.executable, str(Path(__file__).with_name("mutations.py")), *arguments]
-    return subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", check=False)
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., object]:
+    """Runs the program in a folder, in this process, which has the seeds; gives what it exits with."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "path", list(sys.path))
+
+    def end(*arguments: str) -> object:
+        monkeypatch.setattr(sys, "argv", [str(PROGRAM), *arguments])
+        with pytest.raises(SystemExit) as ended:
+            runpy.run_path(str(PROGRAM), run_name="__main__")
+        return ended.value.code
+
+    return end
 
 
 @pytest.mark.slow

@@ -37,7 +37,7 @@ def test_what_is_deleted_is_gone_for_good_and_nothing_else(tmp_path: Path) -> No
     database, history, packs = asked(tmp_path)
     delete_left(database, LAN)
     assert history.conversations(LAN) == packs.listed(LAN) == []
-    left = {table: database.rows(f"SELECT count(*) AS n FROM {table}")[0]["n"] for table in ("turns", "pack_items", "conversation_words", "open_conversations")}  # noqa: S608  # fmt: skip
+    left = {table: database.rows(f"SELECT count(*) AS n FROM {table}")[0]["n"] for table in ("turns", "pack_items", "conversation_words", "open_conversations")}  # fmt: skip
     assert left["turns"] == left["pack_items"] == left["open_conversations"] == 1
     assert len(history.conversations(NAM, "tưới")) == 1 and left["conversation_words"] == 1
     database.close()

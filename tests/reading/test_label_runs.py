@@ -48,4 +48,4 @@ def test_numbers(texts: str, numbers: list[int | None]) -> None:
 
 
 def test_a_long_row_takes_no_time() -> None:
-    assert read(" ".join(f"{n}." for n in range(1, 5000)))[-1] == 4999
+    assert read(" ".join(f"{n}." for n in range(1, 2000)))[-1] == 1999

@@ -1,4 +1,4 @@
-"""The shipped encoder equals what other libraries read from the same folder, and survives any text."""
+"""The shipped encoder: what it reads, that it survives any text, what is wrong with a folder."""
 
 import os
 import shutil
@@ -11,21 +11,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from odd_texts import TEXTS
 
 from policy_qa.errors import EncoderUnavailable
 from policy_qa.retrieval.encoder import DEFAULT_FOLDER, DEFAULT_NAME, StaticEncoder, load_encoder
 from policy_qa.retrieval.langchain import EncoderEmbeddings
-
-TEXTS = [
-    "Quyền con người là gì?",
-    "quyen con nguoi la gi",
-    "UBND tỉnh chủ trì, phối hợp với Sở TT&TT; kinh phí 1.079 triệu đồng (năm 2022).",
-    "photo exhibitions on human rights",
-    "hoà bình, khoẻ mạnh, thuỷ lợi, khoán sản phẩm",
-    "Ẩm thực và ấp văn hoá: 人権 права",
-    "dòng một\ndòng hai\t_gạch_dưới_",
-    "điều khoản " * 3000,
-]
 
 
 @cache
@@ -45,42 +35,6 @@ def test_it_has_a_name_and_a_shape(encoder):
     vectors = encoder.encode(TEXTS)
     assert (vectors.shape, vectors.dtype) == ((len(TEXTS), 128), np.float32)
     assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
-
-
-def test_sentence_transformers_gives_the_same_vectors(encoder):
-    sentence_transformers = pytest.importorskip("sentence_transformers")
-    model = sentence_transformers.SentenceTransformer(str(DEFAULT_FOLDER), device="cpu", trust_remote_code=True)
-    assert np.abs(encoder.encode(TEXTS) - model.encode(TEXTS)).max() < 1e-5
-    assert model.get_embedding_dimension() == encoder.dimensions
-
-
-def test_sentence_transformers_saves_a_folder_that_is_read_directly(encoder, tmp_path):
-    sentence_transformers = pytest.importorskip("sentence_transformers")
-    model = sentence_transformers.SentenceTransformer(str(DEFAULT_FOLDER), device="cpu", trust_remote_code=True)
-    model.save(str(tmp_path))
-    saved = load_encoder(tmp_path)
-    assert isinstance(saved, StaticEncoder)
-    assert np.array_equal(saved.encode(TEXTS), encoder.encode(TEXTS))
-
-
-def test_a_plain_static_embedding_is_read_directly_too(encoder, tmp_path):
-    sentence_transformers = pytest.importorskip("sentence_transformers")
-    from sentence_transformers.models import Normalize, StaticEmbedding
-    from tokenizers import Tokenizer
-
-    tokenizer = Tokenizer.from_file(str(encoder.files[1]))
-    plain = StaticEmbedding(tokenizer, embedding_weights=encoder.table.copy())
-    model = sentence_transformers.SentenceTransformer(modules=[plain, Normalize()], device="cpu")
-    model.save(str(tmp_path))
-    # Today's library writes the first module into the folder itself, the one that made most published folders did not.
-    (tmp_path / "0_StaticEmbedding").mkdir()
-    for file in ("model.safetensors", "tokenizer.json"):
-        shutil.move(tmp_path / file, tmp_path / "0_StaticEmbedding" / file)
-    listing = tmp_path / "modules.json"
-    listing.write_text(listing.read_text().replace('"path": ""', '"path": "0_StaticEmbedding"'))
-    read = load_encoder(tmp_path)
-    assert isinstance(read, StaticEncoder)
-    assert np.abs(read.encode(TEXTS) - model.encode(TEXTS)).max() < 1e-3
 
 
 @pytest.mark.parametrize("text", ["", "   \n", "…!?", "人権", "x" * 5000])

@@ -29,19 +29,26 @@ def measuring() -> ModuleType:
     return module
 
 
+THIRD = slice(None, None, 3)
+"""Every third file, of all kinds: what each `make test` has time for; `make test-slow` reads them all."""
+
+
 def born_digital() -> list[Path]:
     """The gold files that need no OCR."""
     return [p for p in sorted(GOLD.glob("*.json")) if json.loads(p.read_text("utf-8"))["frame"] != "page and height"]
 
 
-@pytest.fixture(scope="module")
-def measured() -> tuple[object, list[str], int]:
-    """The score over all files, the header fields that are wrong, and how many there are."""
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param(THIRD, id="a third"), pytest.param(slice(None), id="all", marks=pytest.mark.slow)],
+)
+def measured(request: pytest.FixtureRequest) -> tuple[object, list[str], int]:
+    """The score over the files, the header fields that are wrong, and how many there are."""
     run = measuring()
     total = run.Score()
     wrong: list[str] = []
     fields = 0
-    for path in born_digital():
+    for path in born_digital()[request.param]:
         gold = run.Gold(path, DATA)
         if gold.file is None:
             continue

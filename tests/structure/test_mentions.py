@@ -144,7 +144,7 @@ def test_the_list_of_names_is_in_order_and_each_is_once() -> None:
     ["Luật ", "Luật A, ", "Luật sửa đổi, bổ sung một số điều của ", "số 1/2029/QH17 ", "Nghị định số 1", "(sau đây gọi là Luật ", "ngày ", "x" * 50, " "],
 )  # fmt: skip
 def test_long_runs_take_little_time(unit: str) -> None:
-    text = unit * (60_000 // len(unit))
+    text = unit * (20_000 // len(unit))
     started = time.process_time()
     mentions(text)
-    assert time.process_time() - started < 4
+    assert time.process_time() - started < 1.5

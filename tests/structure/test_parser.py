@@ -198,8 +198,8 @@ def test_a_hundred_pages_take_a_fraction_of_a_second() -> None:
     )
     assert len(body) > 180_000
     document_source = make_source(STATE_HEAD + body + STATE_END)
-    best = min(_seconds(document_source) for _ in range(3))
-    assert best < 0.6  # about 0.2 s on a busy machine; the margin keeps the test from failing by load alone
+    # About 0.2 s on a busy machine; the margin keeps the test from failing by load alone.
+    assert any(_seconds(document_source) < 0.6 for _ in range(3))
 
 
 def _seconds(text: SourceText) -> float:

@@ -205,7 +205,7 @@ def test_a_news_report_declares_nothing() -> None:
     "unit", ["Bãi bỏ ", "Căn cứ Luật ", "thay thế Nghị định số 1/2000/NĐ-CP, ", "khoản 1, ", "- \t ", "hết hiệu lực "]
 )
 def test_long_runs_take_little_time(unit: str) -> None:
-    text = "Điều 1. Hiệu lực\nNghị định này " + unit * (40_000 // len(unit))
+    text = "Điều 1. Hiệu lực\nNghị định này " + unit * (16_000 // len(unit))
     started = time.process_time()
     document(body=text)
-    assert time.process_time() - started < 4
+    assert time.process_time() - started < 1.5

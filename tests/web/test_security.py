@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import secrets
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -16,6 +18,9 @@ from visits import PAGE, PASSWORD, audited, call, forget, log_in, refusals
 
 from policy_qa.answering.chain import Assistant
 from policy_qa.office.history import History
+from policy_qa.office.packs import _GONE as GONE
+from policy_qa.office.packs import Packs
+from policy_qa.packs.pack import Pack
 from policy_qa.web import texts
 from policy_qa.web.access.bodies import LARGEST_JSON, UPLOAD
 from policy_qa.web.access.gate import PUBLIC
@@ -31,8 +36,9 @@ def office(tmp_path_factory: pytest.TempPathFactory, index_dir: Path) -> Service
     made = services(
         tmp_path_factory.mktemp("office"), index_dir, Assistant.open(index_dir), rules=replace(RULES, upload_mb=1, ask_per_minute=5, refusals_logged=10_000)
     )  # fmt: skip
-    made.access.users.add("hòa", ["keeper"], PASSWORD)
+    made.access.users.add("hòa", ["keeper", "trainer"], PASSWORD)
     made.access.users.add("nam", [], PASSWORD)
+    made.access.users.add("minh", ["trainer"], PASSWORD)
     return made
 
 
@@ -45,7 +51,7 @@ def running(office: Services) -> Iterator[TestClient]:
 @pytest.fixture(scope="module")
 def cookies(running: TestClient) -> dict[str, dict[str, str]]:
     kept = {}
-    for name in ("hòa", "nam"):
+    for name in ("hòa", "nam", "minh"):
         running.cookies.clear()
         assert log_in(running, name).status_code == 303
         kept[name] = dict(running.cookies)
@@ -68,6 +74,12 @@ def keeper(stranger: TestClient, cookies: dict[str, dict[str, str]]) -> TestClie
 @pytest.fixture
 def officer(stranger: TestClient, cookies: dict[str, dict[str, str]]) -> TestClient:
     stranger.cookies.update(cookies["nam"])
+    return stranger
+
+
+@pytest.fixture
+def trainer(stranger: TestClient, cookies: dict[str, dict[str, str]]) -> TestClient:
+    stranger.cookies.update(cookies["minh"])
     return stranger
 
 
@@ -409,6 +421,67 @@ def test_what_another_user_asked_is_not_there(
     assert [(r["who"], r["why"], r["route"]) for r in audited(office)] == [
         ("nam", "status 404", f"GET {p}") for p in places
     ]
+
+
+def test_another_users_pack_is_neither_listed_opened_changed_nor_exported(
+    trainer: TestClient, office: Services
+) -> None:
+    packs = Packs(office.database)
+    hòa, minh = (office.access.users.known(name).user for name in ("hòa", "minh"))
+    other = packs.make(hòa, Pack.of(["chuyện riêng của Hòa"]))
+    own = packs.make(minh, Pack.of(["Ai tưới cây?"]))
+    started = event(trainer, "packs_start")
+    assert "Ai tưới cây?" in started and "riêng" not in started
+    assert trainer.get(f"/packs/{own}/json").status_code == 200
+    forget(office)
+    for name, data in (
+        ("packs_open", [other]),
+        ("packs_run", [other, 0]),
+        ("packs_add", [other, 0, "Thêm câu này?"]),
+        ("packs_stop", [other]),
+        ("packs_head_0", [other, *[""] * 8, False, []]),
+        ("packs_toolbar", [other, 0]),
+    ):
+        told = event(trainer, name, data, {"do": "delete"})
+        assert GONE in told and "riêng" not in told, (name, told)
+    places = [f"/packs/{other}/{form}" for form in ("docx", "phat-tay", "xlsx", "pdf", "json")]
+    for place in places:
+        answer = trainer.get(place)
+        assert answer.status_code == 404 and "riêng" not in answer.text
+    refused = [(r["who"], r["why"], r["route"]) for r in audited(office) if r["what"] == "refused"]
+    assert refused == [("minh", "status 404", f"GET {place}") for place in places]
+    assert [item.question for item in packs.pack(hòa, other).pack.items] == ["chuyện riêng của Hòa"]
+
+
+# Roles
+
+
+def test_what_a_role_is_not_shown_cannot_be_called_either(officer: TestClient, office: Services) -> None:
+    walked = [d for d in dependencies(officer) if d["api_name"].startswith(("packs_", "documents_", "review_"))]
+    assert len(walked) > 40
+    for dependency in walked:
+        name = dependency["api_name"]
+        told = event(officer, name, [None] * len(dependency["inputs"]), {"do": "delete"})
+        refused = "không có quyền" in told or "Thẻ này dành cho" in told
+        assert refused or (name == "packs_document" and "choices" in told), (name, told[:400])
+
+
+def dependencies(client: TestClient) -> list[dict[str, Any]]:
+    """The events of the page."""
+    found: list[dict[str, Any]] = client.get("/config").json()["dependencies"]
+    return [dependency for dependency in found if dependency["backend_fn"]]
+
+
+def event(client: TestClient, name: str, data: list[object] | None = None, said: object = None) -> str:
+    """What the page is told when it sends an event of that name, whatever became of it; `said` is the event's own data."""
+    found = next(d for d in dependencies(client) if d["api_name"] == name)
+    body = {"data": data or [], "fn_index": found["id"], "session_hash": secrets.token_hex(6), "event_data": said}
+    if not found["queue"]:
+        return client.post("/gradio_api/run/predict", json=body).text
+    assert client.post("/gradio_api/queue/join", json=body).status_code == 200
+    lines = client.get("/gradio_api/queue/data", params={"session_hash": body["session_hash"]}).text.splitlines()
+    told = [json.loads(line.removeprefix("data: ")) for line in lines if line.startswith("data: ")]
+    return json.dumps([message.get("output") for message in told], ensure_ascii=False)
 
 
 # What is shown

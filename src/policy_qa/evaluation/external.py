@@ -34,7 +34,7 @@ from policy_qa.reading.vietnamese import compose
 
 MOST_BYTES: Final = 1_000_000_000
 """What a file may unpack to."""
-_CONTROL: Final = re.compile(r"[^\S\n\t ]|[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_CONTROL: Final = re.compile(r"[^\S\n\t ]|[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _CLAUSE: Final = re.compile(r"^[ \t]*(\d{1,3}[a-zđ]?)\s*[.)]\s", re.MULTILINE)
 _NUMBER: Final = re.compile(r"\d+[/-]")
 
@@ -83,11 +83,15 @@ def read_external(articles: Path, questions: Path) -> External:
     """
     held = _articles(articles)
     asked: dict[str, Question] = {}
+    places: dict[str, str] = {}
     count = 0
     for place, entry in _entries(questions):
         count += 1
         question = _question(place, entry, held, questions.stem)
         if question is not None:
+            first = places.setdefault(question.id, place)
+            if first != place and question.question.casefold() not in asked:
+                raise BadExternalSet(f"{place}: id {question.id} đã có ở {first}; mỗi id chỉ được dùng một lần.")
             asked.setdefault(question.question.casefold(), question)
     if not asked:
         raise BadExternalSet(f"{questions}: không có câu hỏi nào mà tệp {articles} có điều luật trả lời.")
@@ -112,6 +116,8 @@ def write_set(questions: Iterable[Question], path: Path) -> None:
     lines = "".join(json.dumps(as_line(question), ensure_ascii=False) + "\n" for question in questions)
     try:
         path.write_text(lines, encoding="utf-8", newline="\n")
+    except UnicodeEncodeError as error:
+        raise BadExternalSet(f"{path}: không ghi được, vì tên điều luật hoặc id có ký tự hỏng.") from error
     except OSError as error:
         raise BadExternalSet(f"{path}: không ghi được tệp ({reason(error)}); hãy chọn chỗ khác.") from error
 
@@ -278,5 +284,5 @@ def _words(place: str, entry: Mapping[str, JSON], *names: str) -> str:
 
 
 def clean(text: str) -> str:
-    """NFC, without control characters."""
+    """NFC, without control characters and halves of characters."""
     return _CONTROL.sub(" ", compose(text))

@@ -1,9 +1,12 @@
-"""Whether a text says a key fact."""
+"""Whether a text, or an answer, says a key fact."""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
+
+from policy_qa.evaluation.results import Result
+from policy_qa.reading.vietnamese import fold
 
 _WORD = r"[^\W_]"
 
@@ -14,6 +17,12 @@ def states(text: str, fact: str) -> bool:
     "5%" is not said by "95%", nor "10" by "2010" or "10.000". Case and diacritics are the caller's to fold, in both alike.
     """
     return _pattern(fact).search(text) is not None
+
+
+def missing_facts(result: Result) -> tuple[str, ...]:
+    """The key facts of a question that the statements of the answer do not say, case and diacritics aside."""
+    said = fold(" ".join(s.text for s in result.answer.statements)) if result.answer else ""
+    return tuple(fact for fact in result.question.key_facts if not states(said, fold(fact)))
 
 
 @lru_cache(maxsize=4096)

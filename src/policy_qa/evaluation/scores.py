@@ -7,9 +7,8 @@ from functools import lru_cache
 from typing import Final, TypeAlias
 
 from policy_qa.document import Address
-from policy_qa.evaluation.key_facts import states
+from policy_qa.evaluation.key_facts import missing_facts
 from policy_qa.evaluation.results import Result
-from policy_qa.reading.vietnamese import fold
 
 Row: TypeAlias = tuple[float, float]
 """Hits and chances; for calibration the probability and the truth; for times the milliseconds and 1."""
@@ -113,8 +112,8 @@ def _f2(result: Result, agrees: Agrees) -> float:
 
 def facts(result: Result) -> Row | None:
     """The share of key facts that the statements contain, without regard to case and diacritics."""
-    key_facts = result.question.key_facts
-    return (_said(result, key_facts) / len(key_facts), 1.0) if key_facts else None
+    count = len(result.question.key_facts)
+    return ((count - len(missing_facts(result))) / count, 1.0) if count else None
 
 
 def items(result: Result) -> Row | None:
@@ -122,9 +121,9 @@ def items(result: Result) -> Row | None:
     question = result.question
     if question.kind != "list" or question.unanswerable:
         return None
-    groups = len(question.gold)
-    given = _share_of_groups(result, _exactly) * groups + _said(result, question.key_facts)
-    return given / (groups + len(question.key_facts)), 1.0
+    groups, key_facts = len(question.gold), len(question.key_facts)
+    given = _share_of_groups(result, _exactly) * groups + key_facts - len(missing_facts(result))
+    return given / (groups + key_facts), 1.0
 
 
 def verbatim(result: Result) -> Row | None:
@@ -144,11 +143,6 @@ def support_precision(result: Result) -> Row | None:
     if _has_failed(result):
         return MISSED
     return _mean(needed for found in result.support for needed in found.needed)
-
-
-def _said(result: Result, wanted: Sequence[str]) -> int:
-    said = fold(" ".join(s.text for s in result.answer.statements)) if result.answer else ""
-    return sum(states(said, fold(fact)) for fact in wanted)
 
 
 # --- refusals, calibration, time

@@ -109,6 +109,7 @@ class Searcher:
         self._reranker = reranker
         self._lexicon = lexicon
         self._read: dict[int, _Read] = {}
+        self._last: tuple[Query, tuple[str, ...] | None, list[Ranked]] | None = None
 
     @property
     def reranks(self) -> bool:
@@ -186,6 +187,14 @@ class Searcher:
 
     def rank(self, query: Query, documents: Sequence[str] | None = None) -> list[Ranked]:
         """All candidates, best first, without opening a text; as `search`, but for what only texts tell."""
+        within = tuple(documents) if documents is not None else None
+        last = self._last
+        # Who measures asks and then searches: the same question twice, one after the other.
+        if last is None or (last[0], last[1]) != (query, within):
+            self._last = last = (query, within, self._ranked(query, documents))
+        return last[2]
+
+    def _ranked(self, query: Query, documents: Sequence[str] | None) -> list[Ranked]:
         found, rows = self.candidates(query, documents)
         if not len(rows):
             return []

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, Literal, TypeAlias
 
+from policy_qa.evaluation.key_facts import missing_facts
 from policy_qa.evaluation.results import Result
-from policy_qa.reading.vietnamese import fold
 
 Fault: TypeAlias = Literal["error", "answered", "refused", "missing", "extra", "facts", "quote", "unsupported"]
 
@@ -26,12 +26,6 @@ FAULTS: Final[dict[Fault, str]] = {
 def faults(result: Result) -> tuple[Fault, ...]:
     """What was wrong, the gravest first; empty where nothing was."""
     return tuple(_faults(result))
-
-
-def missing_facts(result: Result) -> tuple[str, ...]:
-    """The key facts that the answer does not state."""
-    said = fold(" ".join(s.text for s in result.answer.statements)) if result.answer else ""
-    return tuple(fact for fact in result.question.key_facts if fold(fact) not in said)
 
 
 def unmet(result: Result) -> tuple[tuple[str, ...], ...]:

@@ -11,8 +11,9 @@ from policy_qa.answer import Answer
 from policy_qa.citing.address import legal
 from policy_qa.document import JSON
 from policy_qa.evaluation.combining import share
+from policy_qa.evaluation.key_facts import missing_facts
 from policy_qa.evaluation.metrics import METRICS
-from policy_qa.evaluation.page.faults import FAULTS, faults, missing_facts
+from policy_qa.evaluation.page.faults import FAULTS, faults
 from policy_qa.evaluation.page.wording import KINDS, REASONS, STATUSES, STYLES
 from policy_qa.evaluation.questions import Question, split_id
 from policy_qa.evaluation.results import Result, Results

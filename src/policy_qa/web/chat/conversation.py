@@ -158,7 +158,8 @@ class Chat:
 
     def _answered(self, who: Presence, turn: Turn, earlier: Sequence[str], dropped: int = 0) -> Iterator[Step]:
         self._audit.record(who.user.name, "asked", who.address, question=turn.question, documents=list(turn.documents))
-        yield Step(turn.conversation, one_turn(turn, dropped=dropped), taken=True, busy=True)
+        kept = self.kept(who, turn.conversation)
+        yield Step(turn.conversation, one_turn(turn, dropped=dropped), kept, taken=True, busy=True)
         shown_at = time.monotonic()
         try:
             with self._desk.assistant() as assistant:
@@ -179,8 +180,6 @@ class Chat:
             turn = _ended(turn, texts.UNFORESEEN.format(name=type(error).__name__))
         if self._history.answer(who.user, turn):
             yield Step(turn.conversation, one_turn(turn))
-            # After the answer, which need not wait for it.
-            yield Step(turn.conversation, None, self.kept(who, turn.conversation))
 
     # --- feedback
 

@@ -39,6 +39,7 @@ class ChatTab:
 
     def __init__(self, chat: Chat) -> None:
         self._chat = chat
+        self._under_way: set[tuple[str | None, int | None, str]] = set()
         self._conversation = gr.Number(None, precision=0, visible="hidden", elem_id="pq-conversation")
         with gr.Row(elem_id="pq-columns"):
             with gr.Column(scale=0, min_width=0, elem_id="pq-history"):
@@ -88,21 +89,21 @@ class ChatTab:
 
     def _connect(self) -> None:
         asked = [self._conversation, self._log, self._kept, self._question, self._send, self._stop]
-        asking: list[dict[str, object]] = [
+        # No event cancels another: Gradio then now and then loses the question that is asked next, or shows a bare "Error".
+        # What was stopped or deleted is found ended by whoever answers it; the page shows only turns of its conversation.
+        for name, event, function, inputs in (
+            ("submit", self._question.submit, self._ask, [self._question, self._within, self._conversation]),
+            ("send", self._send.click, self._ask, [self._question, self._within, self._conversation]),
+            ("example", self._transcript.example, self._ask_example, [self._within, self._conversation]),
+            ("again", self._transcript.again, self._ask_again, [self._conversation]),
+        ):
             event(
                 function, inputs, asked, api_name=name, api_visibility="private", show_progress="hidden",
-                concurrency_limit=QUESTIONS_AT_ONCE, concurrency_id="ask",
-            )
-            for name, event, function, inputs in (
-                ("submit", self._question.submit, self._ask, [self._question, self._within, self._conversation]),
-                ("send", self._send.click, self._ask, [self._question, self._within, self._conversation]),
-                ("example", self._transcript.example, self._ask_example, [self._within, self._conversation]),
-                ("again", self._transcript.again, self._ask_again, [self._conversation]),
-            )
-        ]  # fmt: skip
+                trigger_mode="multiple", concurrency_limit=QUESTIONS_AT_ONCE, concurrency_id="ask",
+            )  # fmt: skip
         self._stop.click(
             self._stopped, [self._conversation], [self._log, self._send, self._stop], api_name="stop",
-            api_visibility="private", show_progress="hidden", cancels=asking, queue=False,
+            api_visibility="private", show_progress="hidden", queue=False,
         )  # fmt: skip
         opened = [self._conversation, self._log, self._kept, self._send, self._stop]
         for name, event, show in (
@@ -112,7 +113,7 @@ class ChatTab:
         ):
             event(
                 show, [self._conversation], opened, api_name=name, api_visibility="private",
-                show_progress="hidden", cancels=asking if name != "delete" else None, queue=False,
+                show_progress="hidden", queue=False,
             )  # fmt: skip
         for name, event, note, outputs in (
             ("rename", self._kept.rename, self._rename, [self._kept]),
@@ -127,7 +128,17 @@ class ChatTab:
     def _ask(
         self, question: str, documents: list[str], conversation: int | None, request: gr.Request
     ) -> Iterator[Page]:
-        yield from _steps(self._chat.ask(presence(request), _id(conversation), question or "", tuple(documents or ())))
+        question = (question or "").strip()
+        key = (request.session_hash, conversation, question)
+        # Enter pressed twice, or once more before the box was emptied, asks once.
+        if not question or key in self._under_way:
+            yield (gr.skip(),) * 6
+            return
+        self._under_way.add(key)
+        try:
+            yield from _steps(self._chat.ask(presence(request), _id(conversation), question, tuple(documents or ())))
+        finally:
+            self._under_way.discard(key)
 
     def _ask_example(
         self, documents: list[str], conversation: int | None, request: gr.Request, event: gr.EventData
@@ -209,14 +220,25 @@ def _bar() -> str:
 
 
 def _steps(steps: Iterable[Step]) -> Iterator[Page]:
+    try:
+        yield from _shown_steps(steps)
+    except PolicyQAError as error:
+        # The office's data failed before the question was kept; Gradio would say no more than "Error".
+        same = gr.skip()
+        yield same, _failed(error), same, same, gr.Button(visible=True), gr.Button(visible=False)
+
+
+def _shown_steps(steps: Iterable[Step]) -> Iterator[Page]:
     busy: bool | None = None
     for step in steps:
         kept = gr.skip() if step.kept is None else step.kept
         # Gradio makes a component anew for each update of a button, which costs more than most steps.
         same = step.busy == busy
         busy = step.busy
+        # Only at first: the page may show another conversation by the time the answer comes.
+        conversation = step.conversation if step.taken else gr.skip()
         yield (
-            step.conversation or gr.skip(), gr.skip() if step.log is None else step.log, kept, "" if step.taken else gr.skip(),
+            conversation, gr.skip() if step.log is None else step.log, kept, "" if step.taken else gr.skip(),
             gr.skip() if same else gr.Button(visible=not busy), gr.skip() if same else gr.Button(visible=busy),
         )  # fmt: skip
 

@@ -9,6 +9,7 @@ import re
 import shlex
 import sys
 import tomllib
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -44,7 +45,8 @@ COMMANDS = [
 ]
 
 
-def help_page(command: list[str]) -> str:
+@cache
+def help_page(*command: str) -> str:
     from policy_qa.cli.app import app
 
     result = CliRunner().invoke(app, [*command, "--help"], prog_name="policy-qa", terminal_width=80)
@@ -54,7 +56,7 @@ def help_page(command: list[str]) -> str:
 
 def cli_page() -> str:
     head = "# Commands\n\nWhat `--help` prints. What `--json` prints: [formats.md](formats.md).\n"
-    pages = (f"## {' '.join(['policy-qa', *c])}\n\n```text\n{help_page(c)}\n```\n" for c in ([], *COMMANDS))
+    pages = (f"## {' '.join(['policy-qa', *c])}\n\n```text\n{help_page(*c)}\n```\n" for c in ([], *COMMANDS))
     return "\n".join((head, *pages))
 
 
@@ -79,7 +81,7 @@ def test_every_command_a_readme_names_exists_with_its_options(page: str) -> None
     for words in ours:
         path = words[1:3] if words[1] in ("corpus", "user", "office", "eval") else words[1:2]
         assert path in COMMANDS, words
-        page_text = help_page(path)
+        page_text = help_page(*path)
         for option in (word for word in words if word.startswith("--")):
             assert option in page_text, words
 

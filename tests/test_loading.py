@@ -85,6 +85,14 @@ def environment() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), folder)}
 
 
+@pytest.fixture(scope="module")
+def shared_loader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Loader]:
+    """One for the tests that start, end and limit nothing; its worker runs already."""
+    with Loader() as loader:
+        loader.load(word_file(tmp_path_factory.mktemp("shared") / "đầu.docx"))
+        yield loader
+
+
 def refusal(loader: Loader, path: Path) -> UnreadableFile:
     """The error over this file, which must be one sentence; and a good file is read after it."""
     with pytest.raises(UnreadableFile) as caught:
@@ -327,22 +335,19 @@ def test_a_worker_does_not_outlive_its_loader(caller: tuple[subprocess.Popen[str
 
 
 @pytest.mark.parametrize("name", ["dấu cách và “ngoặc”.docx", "a;b&c$(d)`e`.docx", "-rf.docx", "%s{0}.docx"])
-def test_odd_names_are_read(tmp_path: Path, name: str) -> None:
-    with Loader() as loader:
-        assert loader.load(word_file(tmp_path / name)).source.text == "\n".join(WORDS)
+def test_odd_names_are_read(shared_loader: Loader, tmp_path: Path, name: str) -> None:
+    assert shared_loader.load(word_file(tmp_path / name)).source.text == "\n".join(WORDS)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="such names cannot be given there")
 @pytest.mark.parametrize("name", ["hai\ndòng.pdf", "\x1b[31mđỏ.pdf", "\udcff.pdf", "\u202egnp.pdf"])
-def test_a_name_cannot_break_the_sentence_or_the_terminal(tmp_path: Path, name: str) -> None:
+def test_a_name_cannot_break_the_sentence_or_the_terminal(shared_loader: Loader, tmp_path: Path, name: str) -> None:
     path = tmp_path / name
     path.write_bytes(b"%PDF-1.7\nnothing")
-    with Loader() as loader:
-        refusal(loader, path)
+    refusal(shared_loader, path)
     path = path.with_suffix(".txt")
     path.write_bytes(b"\xff\x00")
-    with Loader() as loader:
-        refusal(loader, path)
+    refusal(shared_loader, path)
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")

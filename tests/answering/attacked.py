@@ -72,12 +72,24 @@ def is_plain(printed: str) -> bool:
     return not kinds & {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
 
-TAGS = {"article", "br", "button", "dd", "details", "div", "dl", "dt", "h2", "h3", "li", "mark", "p", "section", "span",
-        "summary", "ul"}  # fmt: skip
-ATTRIBUTES = {"aria-label", "aria-pressed", "class", "data-back", "data-citation", "data-copied", "data-copy", "data-failed",
-              "data-turn", "role", "tabindex", "type"}  # fmt: skip
+TAGS = {"a", "article", "br", "button", "dd", "details", "div", "dl", "dt", "em", "h2", "h3", "li", "mark", "nav", "p", "section",
+        "span", "strong", "summary", "ul"}  # fmt: skip
+LINKS = {"data-fetch", "data-go", "href"}
+ATTRIBUTES = LINKS | {
+    "aria-controls", "aria-current", "aria-hidden", "aria-label", "aria-labelledby", "aria-level", "aria-pressed",
+    "aria-selected", "class", "data-again", "data-back", "data-citation", "data-conversation", "data-copied", "data-copy",
+    "data-done", "data-failed", "data-first", "data-return", "data-turn", "data-verdict", "data-view", "hidden", "id", "rel",
+    "role", "tabindex", "target", "title", "type",
+}  # fmt: skip
 FORMULA = "=+-@\t\r"
 """With one of these a cell of a spreadsheet begins to calculate."""
+
+
+def drawn(log: str) -> str:
+    """What the page draws of the conversation that it is handed."""
+    handed = markup.fragment_fromstring(log, create_parent=True)
+    assert all(set(element.attrib) <= {"data-log", "data-html", "data-dropped"} for element in handed.iterdescendants())
+    return "".join(element.get("data-html") or "" for element in handed.iterdescendants())
 
 
 def is_our_own(shown: str) -> bool:
@@ -86,5 +98,6 @@ def is_our_own(shown: str) -> bool:
         assert element.tag in TAGS
         assert set(element.attrib) <= ATTRIBUTES
         assert all(name.startswith("pq-") for name in (element.get("class") or "").split())
+        assert all(element.get(name, "#").startswith(("#", "sources/")) for name in LINKS)
         assert not (element.get("data-copy") or " ").startswith(tuple(FORMULA))
     return not INVISIBLE.search(html.unescape(shown))

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 
 import pytest
-from attacked import Office, is_our_own, is_plain, office
+from attacked import Office, drawn, is_our_own, is_plain, office
 from attacks import AIM, ATTACKS, PERIOD, VIEWS, Attack
 from model_server import ModelServer, Passages, Reply, line
 
@@ -94,7 +94,7 @@ def test_a_model_that_obeys_is_not_believed(
     show_text(answer_text(answer))
     write_json(answer.to_json())
     assert is_plain(capsys.readouterr().out)
-    assert is_our_own(transcript([Turn(answer.question, answer, done=True)]))
+    assert is_our_own(drawn(transcript([Turn(answer.question, answer, done=True)])))
 
 
 @each

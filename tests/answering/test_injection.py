@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from attacked import CORPUS, Office, is_our_own, is_plain, names, office
+from attacked import CORPUS, Office, drawn, is_our_own, is_plain, names, office
 from attacks import ATTACKS, HONEST, IN_DOCUMENTS, IN_HEADS, IN_NAMES, IN_QUESTIONS, SIGNER, Attack
 from lxml import html as markup
 from markdown_it import MarkdownIt
@@ -31,6 +31,7 @@ from policy_qa.reading.invisible import INVISIBLE
 from policy_qa.retrieval.encoder import Encoder
 from policy_qa.retrieval.index import BuildReport, build_index, open_index
 from policy_qa.web.chat.panel import panel
+from policy_qa.web.chat.references import References
 from policy_qa.web.chat.transcript import Turn, cited, transcript
 
 CARRIED = [attack for attack in ATTACKS if attack.carrier]
@@ -200,12 +201,12 @@ def test_one_document_is_shown_and_parsed_as_plain_words(attacked: Office, index
 @each
 def test_the_page_shows_attacks_as_words(attacked: Office, attack: Attack) -> None:
     answer = ask(attacked, attack)
-    shown = transcript([Turn(attack.question, answer, attack.question, done=True)], [attack.question])
+    shown = drawn(transcript([Turn(attack.question, answer, attack.question, done=True)], [attack.question]))
     assert is_our_own(shown)
     for chosen in range(len(cited(answer))):
-        assert is_our_own(panel(attacked.assistant.index, answer, 0, chosen))
+        assert is_our_own(panel(attacked.assistant.index, References(), answer, 0, chosen))
     assert "data-example" not in shown
-    welcome = transcript([], [attack.question])
+    welcome = drawn(transcript([], [attack.question]))
     assert [e.get("data-example") for e in markup.fromstring(welcome).iter("button")] == [
         INVISIBLE.sub("", attack.question).replace("\r", "\n")
     ]

@@ -30,7 +30,7 @@ MANY = 50_000
 
 READ = 10
 """How many of the best candidates are read and weighed once more, by the words of passage, headings and title."""
-FIT = 3.0
+FIT = 2.0
 """How much those words count beside the ranker's score. The ranker learned from laws; over digests, whose titles say more
 and whose provisions are shorter, and over laws that it never saw, the sum is better than either (docs/retrieval.md)."""
 

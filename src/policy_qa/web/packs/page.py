@@ -11,6 +11,7 @@ from typing import Any
 import gradio as gr
 
 from policy_qa.errors import PolicyQAError
+from policy_qa.office.users import require
 from policy_qa.packs.pack import Pack
 from policy_qa.packs.proposing import MOST_PROPOSED
 from policy_qa.packs.questions import SUFFIXES
@@ -283,7 +284,7 @@ class PacksTab:
     def _done(self, request: gr.Request, act: Callable[[Presence], Shown], *, head: bool = True, part: int = 0) -> Page:
         """The page after `act` was done, with the fields of the head where `head`; or the sentence of an error."""
         try:
-            shown = act(presence(request))
+            shown = act(_trainer(request))
         except PolicyQAError as error:
             shown = Shown(note=error_note(str(error)), part=part)
         except Exception as error:
@@ -298,12 +299,19 @@ class PacksTab:
     def _noted(self, request: gr.Request, act: Callable[[Presence], tuple[str, object]]) -> Page:
         """A note and one thing besides; or the sentence of an error, and that thing as it was."""
         try:
-            return act(presence(request))
+            return act(_trainer(request))
         except PolicyQAError as error:
             return error_note(str(error)), gr.skip()
         except Exception as error:
             logger.exception("unforeseen in the tab of packs")
             return error_note(words.UNFORESEEN.format(name=type(error).__name__)), gr.skip()
+
+
+def _trainer(request: gr.Request) -> Presence:
+    """The trainer behind a request; raises NotAllowed for anyone else."""
+    who = presence(request)
+    require(who.user, "trainer")
+    return who
 
 
 def _tidy(text: str) -> str:

@@ -45,6 +45,8 @@ ask: $(STAMP)  ## answer in the terminal: make ask Q="Đề án 1079 có mấy q
 	@test -f $(BUILT) || $(BIN)/policy-qa index --quiet
 	@$(BIN)/policy-qa ask -- "$$QUESTION"
 
+# Bytecode is kept even where the environment says otherwise: else all tests are compiled anew at each run.
+test: export PYTHONDONTWRITEBYTECODE :=
 test: $(STAMP)  ## the tests, offline, under three minutes
 	$(BIN)/python -m pytest -m "not slow and not live" -n 2 --dist loadfile
 

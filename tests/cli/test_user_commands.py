@@ -11,9 +11,10 @@ from typer.testing import CliRunner, Result
 from policy_qa.cli.app import app
 from policy_qa.office.audit import FILE_NAME
 from policy_qa.office.database import Database
+from policy_qa.office.history import History
 from policy_qa.office.passwords import verified
 from policy_qa.office.sessions import TOKEN_MARK, Sessions
-from policy_qa.office.users import Users
+from policy_qa.office.users import User, Users
 
 PASSWORD = "hoa-sen-núi-biển"
 
@@ -47,6 +48,20 @@ def test_a_user_from_beginning_to_end(data: Path) -> None:
     whats = [json.loads(line)["what"] for line in log.splitlines()]
     assert whats == ["user added", "user changed", "user changed", "user changed", "password changed", "user removed"]
     assert PASSWORD not in log and made.stdout.strip() not in log
+
+
+@pytest.mark.parametrize(("words", "told", "left"), [((), "cất riêng", 1), (("--delete-data",), "xoá hẳn", 0)])
+def test_a_removed_user_is_told_what_becomes_of_the_data(
+    data: Path, words: tuple[str, ...], told: str, left: int
+) -> None:
+    run("user", "add", "lan", "--generate")
+    database = Database(data)
+    History(database).ask(User("lan", frozenset()), None, "Vườn ươm tưới khi nào?")
+    removed = run("user", "remove", "lan", *words)
+    assert removed.exit_code == 0 and told in removed.stderr
+    assert History(database).conversations(User("lan", frozenset())) == []
+    assert len(database.rows("SELECT id FROM conversations")) == left
+    database.close()
 
 
 @pytest.mark.parametrize(

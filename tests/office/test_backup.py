@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import stat
+import sys
 from pathlib import Path
 
 import pytest
@@ -48,6 +50,15 @@ def test_what_was_copied_while_the_app_ran_comes_back_and_what_was_there_is_kept
     assert (office.official / "luật.txt").read_text(encoding="utf-8") == "Điều 1."
     assert [(place / "luật.txt").exists() for place in aside] == [False, True]
     assert sorted(p.name for p in copy.iterdir()) == ["data", "manifest.json", "official"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such rights")
+def test_no_other_user_of_the_machine_reads_a_copy_or_what_is_put_back(office: Office) -> None:
+    copy = back_up(office.data, office.official, office.copies)
+    office.database.close()
+    restore(copy, office.data, office.official)
+    assert [stat.S_IMODE(folder.stat().st_mode) for folder in (copy, office.data)] == [0o700, 0o700]
+    assert stat.S_IMODE((office.data / "office.sqlite").stat().st_mode) == 0o600
 
 
 def test_nothing_is_put_back_while_the_app_runs(office: Office) -> None:

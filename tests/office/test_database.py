@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import stat
+import sys
 import threading
 from pathlib import Path
 
@@ -39,6 +41,18 @@ def test_what_is_written_is_there_when_it_is_opened_again(migrations: Path, tmp_
     third = Database(tmp_path / "dữ liệu")
     assert names(third) == ["a", "b"]  # nothing ran twice
     third.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such rights")
+def test_no_other_user_of_the_machine_reads_it(migrations: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "made by hand"
+    folder.mkdir(mode=0o755)
+    database = Database(folder)
+    with database.transaction() as connection:
+        connection.execute("INSERT INTO things VALUES ('a')")
+    assert {stat.S_IMODE(file.stat().st_mode) for file in folder.iterdir()} == {0o600}
+    assert len(list(folder.iterdir())) > 1, "its journal, too"
+    database.close()
 
 
 def test_a_block_that_raises_leaves_nothing(migrations: Path, tmp_path: Path) -> None:

@@ -137,6 +137,7 @@ def _check_unused(database: Path) -> None:
 
 def _copy_database(source: Path, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
+    target.touch(mode=0o600)
     with (
         contextlib.closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=rw", uri=True, timeout=30)) as old,
         contextlib.closing(sqlite3.connect(target)) as new,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from pathlib import Path
 from typing import TypeAlias, get_args
 
@@ -39,7 +39,7 @@ class ChatTab:
 
     def __init__(self, chat: Chat) -> None:
         self._chat = chat
-        self._under_way: set[tuple[str | None, int | None, str]] = set()
+        self._under_way: set[Hashable] = set()
         self._conversation = gr.Number(None, precision=0, visible="hidden", elem_id="pq-conversation")
         with gr.Row(elem_id="pq-columns"):
             with gr.Column(scale=0, min_width=0, elem_id="pq-history"):
@@ -128,15 +128,22 @@ class ChatTab:
     def _ask(
         self, question: str, documents: list[str], conversation: int | None, request: gr.Request
     ) -> Iterator[Page]:
-        question = (question or "").strip()
-        key = (request.session_hash, conversation, question)
-        # Enter pressed twice, or once more before the box was emptied, asks once.
-        if not question or key in self._under_way:
+        question, talk = (question or "").strip(), _id(conversation)
+        if question:
+            asked = self._chat.ask(presence(request), talk, question, tuple(documents or ()))
+            yield from self._once((request.session_hash, talk, question), asked)
+        else:
+            # The box was emptied since: Enter was pressed twice.
+            yield (gr.skip(),) * 6
+
+    def _once(self, key: Hashable, steps: Iterable[Step]) -> Iterator[Page]:
+        """The pages of what is asked; none while the same is under way, for a key or button pressed twice."""
+        if key in self._under_way:
             yield (gr.skip(),) * 6
             return
         self._under_way.add(key)
         try:
-            yield from _steps(self._chat.ask(presence(request), _id(conversation), question, tuple(documents or ())))
+            yield from _steps(steps)
         finally:
             self._under_way.discard(key)
 
@@ -146,7 +153,8 @@ class ChatTab:
         yield from self._ask(str(event.question), documents, conversation, request)
 
     def _ask_again(self, conversation: int | None, request: gr.Request, event: gr.EventData) -> Iterator[Page]:
-        yield from _steps(self._chat.again(presence(request), int(event.turn)))
+        turn = int(event.turn)
+        yield from self._once((request.session_hash, turn), self._chat.again(presence(request), turn))
 
     def _stopped(self, conversation: int | None, request: gr.Request) -> Page:
         step = _or_sentence(lambda: self._chat.stop(presence(request), _id(conversation)))

@@ -90,17 +90,18 @@ def _found(file: WaitingFile) -> str:
         return ""
     about = found.metadata
     name = document_name(about, first=False, file=file.upload.name)
-    line = " · ".join(escaped(part) for part in (name[:1].upper() + name[1:], day(about.date), about.issuer) if part)
+    line = " · ".join(escaped(part) for part in (name[:1].upper() + name[1:], about.date and day(about.date), about.issuer) if part)
     title = f'<span class="pqd-about">{escaped(about.title)}</span>' if about.title else ""
     warned = f" · {escaped(words.WARNED.format(count=len(found.warnings)))}" if found.warnings else ""
-    unnumbered = "" if about.number else f'<p class="pq-warning">{escaped(words.NO_NUMBER)}</p>'
+    missing = "" if about.number else f'<p class="pq-warning">{escaped(words.NO_NUMBER)}</p>'
+    missing += "" if about.date else f'<p class="pq-warning">{escaped(words.NO_DATE)}</p>'
     scanned = f'<p class="pq-warning">{escaped(words.SCANNED)}</p>' if found.recognised else ""
     key = spoken(file.standing.entry.key or "") if file.standing.entry else ""
     standing = escaped(words.STANDING[file.standing.kind].format(key=key))
     css = "pqd-quiet" if file.standing.kind in ("new", "again") else "pq-warning"
     return (
         f"<p>{line} {badges(about.text_kind, found.recognised)}{title}"
-        f'<span class="pqd-about">{counted(found.pages, found.provisions)}{warned}</span></p>{unnumbered}{scanned}<p class="{css}">{standing}</p>'
+        f'<span class="pqd-about">{counted(found.pages, found.provisions)}{warned}</span></p>{missing}{scanned}<p class="{css}">{standing}</p>'
     )
 
 

@@ -31,6 +31,7 @@ TRY_AGAIN = "Thử lại"
 ACCEPT_ALL = "Nhận tất cả tệp mới ({count})"
 CANCEL = "Bỏ"
 NO_NUMBER = "Không thấy số, ký hiệu ở đầu văn bản: văn bản sẽ mang tên tệp."
+NO_DATE = "Không thấy ngày ban hành: câu trả lời sẽ dẫn văn bản mà không ghi ngày."
 SCANNED = "Nhận dạng từ ảnh (OCR) nên số, ngày và lời văn có thể sai vài ký tự: đối chiếu với bản gốc trước khi nhận."
 STANDING = {
     "new": "Văn bản mới, chưa có trong kho.",

@@ -82,6 +82,7 @@ def wait_for_done(page: Page, words_told: str) -> None:
     expect(page.locator(".pqd-jobs li").first).to_contain_text(words_told, timeout=30_000)
 
 
+@pytest.mark.slow
 def test_a_file_is_read_looked_at_accepted_asked_about_and_removed(
     keeper: Page, keeper_address: str, tmp_path: Path
 ) -> None:

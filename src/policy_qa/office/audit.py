@@ -71,7 +71,12 @@ class Audit:
             question = str(details.pop("question"))
             details["question_sha256"] = hashlib.sha256(question.encode("utf-8", "surrogatepass")).hexdigest()
         shortened = {name: _short(value) for name, value in details.items()}
-        entry = {"when": self._now().isoformat(timespec="milliseconds"), "who": who[:100], "what": what, "from": address[:100]}
+        entry = {
+            "when": self._now().isoformat(timespec="milliseconds"),
+            "who": who[:100],
+            "what": what,
+            "from": address[:100],
+        }
         # JSON escapes line feeds; what else breaks lines, turns words or prints nothing is escaped, too: no question forges a line.
         line = _HIDDEN.sub(_escaped, json.dumps({**entry, **shortened}, ensure_ascii=False)) + "\n"
         with self._lock:

@@ -90,7 +90,9 @@ def _found(file: WaitingFile) -> str:
         return ""
     about = found.metadata
     name = document_name(about, first=False, file=file.upload.name)
-    line = " · ".join(escaped(part) for part in (name[:1].upper() + name[1:], about.date and day(about.date), about.issuer) if part)
+    line = " · ".join(
+        escaped(part) for part in (name[:1].upper() + name[1:], about.date and day(about.date), about.issuer) if part
+    )
     title = f'<span class="pqd-about">{escaped(about.title)}</span>' if about.title else ""
     warned = f" · {escaped(words.WARNED.format(count=len(found.warnings)))}" if found.warnings else ""
     missing = "" if about.number else f'<p class="pq-warning">{escaped(words.NO_NUMBER)}</p>'

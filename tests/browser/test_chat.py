@@ -77,6 +77,7 @@ def test_an_example_is_asked_by_pressing_it_and_a_new_conversation_is_empty(page
     expect(page.locator(".pq-example").first).to_be_visible()
 
 
+@pytest.mark.slow
 def test_a_question_asked_at_once_in_a_new_conversation_is_answered(page: Page) -> None:
     for n in range(6):
         # Neither the answer to the one before nor the empty conversation has wholly come in.

@@ -86,6 +86,7 @@ def test_asked_without_diacritics_the_quote_is_marked_on_its_page(officer: Page,
     officer.get_by_role("tab", name=wording.AS_PAGE).click()
     expect(officer.locator(".pq-sheetbar")).to_contain_text("Trang 3 / 3")
     officer.wait_for_function("document.querySelector('.pq-paper img')?.naturalWidth > 1000")
+    expect(officer.locator(".pq-box").first).to_be_visible()  # the page comes first, its marks follow
     assert gazettes.WATERING in words_under_marks(officer, gazettes.draw(tmp_path / "again.pdf"), 3)
     expect(officer.get_by_role("link", name=wording.OPEN_PAGE)).to_have_attribute("href", re_page(3))
     officer.get_by_role("button", name=wording.PREVIOUS_PAGE).click()

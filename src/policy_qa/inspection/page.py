@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -13,7 +11,7 @@ from policy_qa.citing.style import document_name
 from policy_qa.document import DIGEST_MARK, Document, Level, Marginal, Metadata, Relation, SourceText, Span
 from policy_qa.inspection.defects import Defect, defects
 from policy_qa.inspection.links import links
-from policy_qa.inspection.markup import LEVEL_CLASS, date, escaped, percent, shown, tag
+from policy_qa.inspection.markup import LEVEL_CLASS, content_hash, date, escaped, percent, shown, tag
 from policy_qa.inspection.outline import outline_html
 from policy_qa.inspection.text import text_html
 
@@ -37,9 +35,7 @@ def page(document: Document) -> str:
     Complete in itself: style and script lie in it, and its content security policy lets nothing else run or load.
     """
     style, script = (_HERE / "page.css").read_text("utf-8"), (_HERE / "page.js").read_text("utf-8")
-    policy = (
-        f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; base-uri 'none'; form-action 'none'"
-    )
+    policy = f"default-src 'none'; style-src {content_hash(style)}; script-src {content_hash(script)}; base-uri 'none'; form-action 'none'"
     found = defects(document)
     file = document.source.file
     text = text_html(document, links(document), found)
@@ -72,10 +68,6 @@ def page(document: Document) -> str:
 </body>
 </html>
 """
-
-
-def _hash(words: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(words.encode()).digest()).decode()}'"
 
 
 def _short_name(document: Document) -> str:

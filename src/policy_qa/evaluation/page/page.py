@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -16,7 +14,7 @@ from policy_qa.evaluation.page.numerals import number
 from policy_qa.evaluation.page.records import as_script, document_label, records
 from policy_qa.evaluation.page.wording import PERTURBATIONS, moment
 from policy_qa.evaluation.results import BadResults, Results, Run
-from policy_qa.inspection.markup import escaped, shown
+from policy_qa.inspection.markup import content_hash, escaped, shown
 from policy_qa.reading.invisible import without_invisible
 
 REPORT_NAME: Final = "report.html"
@@ -57,9 +55,7 @@ def page(results: Results, compared: Comparison | None = None) -> str:
     question or a document says is only ever text.
     """
     style, script = (_HERE / "page.css").read_text("utf-8"), (_HERE / "page.js").read_text("utf-8")
-    policy = (
-        f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; base-uri 'none'; form-action 'none'"
-    )
+    policy = f"default-src 'none'; style-src {content_hash(style)}; script-src {content_hash(script)}; base-uri 'none'; form-action 'none'"
     name = _set_name(results.run)
     changes = changes_by_question(compared) if compared else {}
     return f"""<!doctype html>
@@ -88,10 +84,6 @@ def page(results: Results, compared: Comparison | None = None) -> str:
 </body>
 </html>
 """
-
-
-def _hash(words: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(words.encode()).digest()).decode()}'"
 
 
 def _set_name(run: Run) -> str:

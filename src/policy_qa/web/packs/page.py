@@ -11,7 +11,8 @@ from typing import Any
 import gradio as gr
 
 from policy_qa.errors import PolicyQAError
-from policy_qa.office.users import require
+from policy_qa.office.packs import NoSuchPack
+from policy_qa.office.users import NotAllowed, require
 from policy_qa.packs.pack import Pack
 from policy_qa.packs.proposing import MOST_PROPOSED
 from policy_qa.packs.questions import SUFFIXES
@@ -136,7 +137,7 @@ class PacksTab:
             listed = self._kept.listed(who)
             kept = self._kept.pack(who, listed[0].id) if listed else None
         except PolicyQAError as error:
-            return (*page_of(Shown(note=error_note(str(error)))), *fields_of(None, []), gr.Dropdown(choices=[]))
+            return (*page_of(Shown(note=self._told(request, error))), *fields_of(None, []), gr.Dropdown(choices=[]))
         shown = Shown(listed=listed, pack=kept)
         return (*page_of(shown), *fields_of(kept, documents), gr.Dropdown(choices=documents, value=None))
 
@@ -264,7 +265,7 @@ class PacksTab:
             note = note if far.total else words.NOTHING_TO_ASK
             yield (*page_of(Shown(told(note), self._kept.listed(who), self._kept.pack(who, chosen), part=part)), *idle)
         except PolicyQAError as error:
-            yield (*page_of(Shown(note=error_note(str(error)), part=part)), *idle)
+            yield (*page_of(Shown(note=self._told(request, error), part=part)), *idle)
         except Exception as error:
             logger.exception("unforeseen in a run of a pack")
             yield (
@@ -276,17 +277,24 @@ class PacksTab:
         try:
             self._kept.stop(presence(request), chosen)
         except PolicyQAError as error:
-            return error_note(str(error))
+            return self._told(request, error)
         return told(words.STOPPING)
 
     # --- what comes back
+
+    def _told(self, request: gr.Request, error: PolicyQAError) -> str:
+        """The sentence of an error; what was refused to this user goes into the audit log."""
+        if isinstance(error, (NotAllowed, NoSuchPack)):
+            who = presence(request)
+            self._kept.services.audit.record(who.user.name, "refused", who.address, why=str(error))
+        return error_note(str(error))
 
     def _done(self, request: gr.Request, act: Callable[[Presence], Shown], *, head: bool = True, part: int = 0) -> Page:
         """The page after `act` was done, with the fields of the head where `head`; or the sentence of an error."""
         try:
             shown = act(_trainer(request))
         except PolicyQAError as error:
-            shown = Shown(note=error_note(str(error)), part=part)
+            shown = Shown(note=self._told(request, error), part=part)
         except Exception as error:
             # Whatever else fails, the trainer gets a sentence; the trace goes to the server's log.
             logger.exception("unforeseen in the tab of packs")
@@ -301,7 +309,7 @@ class PacksTab:
         try:
             return act(_trainer(request))
         except PolicyQAError as error:
-            return error_note(str(error)), gr.skip()
+            return self._told(request, error), gr.skip()
         except Exception as error:
             logger.exception("unforeseen in the tab of packs")
             return error_note(words.UNFORESEEN.format(name=type(error).__name__)), gr.skip()

@@ -8,17 +8,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import uvicorn
+from fastapi import FastAPI
 
 from policy_qa.web.app import build, listen
 from policy_qa.web.services import Services
 
 
 @contextmanager
-def served(services: Services) -> Iterator[str]:
-    """The address of a server over `services`, for as long as the block runs."""
+def served(services: Services, app: FastAPI | None = None) -> Iterator[str]:
+    """The address of a server over `services` (of `app`, where only a part is wanted), for as long as the block runs."""
     with listen("127.0.0.1", 0) as listening:
         config = uvicorn.Config(
-            build(services), log_level="error", timeout_graceful_shutdown=1, proxy_headers=False, server_header=False
+            app or build(services),
+            log_level="error",
+            timeout_graceful_shutdown=1,
+            proxy_headers=False,
+            server_header=False,
         )
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from policy_qa.document import DIGEST_MARK
 from policy_qa.web import texts
+from policy_qa.web.chat import wording
 
 pytestmark = pytest.mark.browser
 
@@ -77,9 +78,46 @@ def test_an_example_is_asked_by_pressing_it_and_a_new_conversation_is_empty(page
     expect(page.locator(".pq-example").first).to_be_visible()
 
 
-@pytest.mark.slow
+PRESSED = """(words) => {
+    document.querySelector('#pq-shelf [data-new]').click();
+    const box = document.querySelector('#pq-question textarea');
+    box.value = words;
+    box.dispatchEvent(new Event('input', {bubbles: true}));
+    for (let times = 0; times < 2; times++) box.dispatchEvent(new KeyboardEvent('keydown', {key: 'Enter', bubbles: true, cancelable: true}));
+}"""
+"""A new conversation, a question and Enter twice, in one instant."""
+
+
+def test_no_question_is_lost_and_none_is_asked_twice_however_fast_one_goes(page: Page) -> None:
+    before = page.locator(".pq-keptitem").count()
+    questions = [f"{QUESTION} {n}" for n in range(4)]
+    page.evaluate(f"(all) => all.forEach({PRESSED})", questions)
+    expect(page.locator('.pq-turn[data-done="1"] .pq-question')).to_have_text(questions[-1:])
+    expect(page.locator(".pq-keptitem")).to_have_count(before + len(questions))
+    titles = page.locator(".pq-kepttitle").all_text_contents()[: len(questions)]
+    assert titles == questions[::-1], "each in a conversation of its own"
+    page.evaluate("document.querySelectorAll('.pq-keptopen')[2].click()")  # on a phone the list lies in a drawer
+    expect(page.locator('.pq-turn[data-done="1"] .pq-question')).to_have_text(questions[1:2])
+    expect(page.locator(".pq-statement").first).to_contain_text("[1]")
+    assert page.locator(".error, .toast-body").count() == 0
+
+
+def test_a_question_that_does_not_reach_the_server_stays_in_its_box(page: Page) -> None:
+    page.route("**/chat/ask", lambda route: route.abort())
+    box = page.locator("#pq-question textarea")
+    box.fill(QUESTION)
+    box.press("Enter")
+    expect(page.locator(".pq-error")).to_have_text(wording.NOT_SENT)
+    expect(box).to_have_value(QUESTION)
+    page.unroute("**/chat/ask")
+    box.press("Enter")
+    expect(page.locator('.pq-turn[data-done="1"] .pq-statement').first).to_contain_text("[1]")
+    expect(page.locator(".pq-error")).to_have_count(0)
+    expect(box).to_have_value("")
+
+
 def test_a_question_asked_at_once_in_a_new_conversation_is_answered(page: Page) -> None:
-    for n in range(6):
+    for n in range(3):
         # Neither the answer to the one before nor the empty conversation has wholly come in.
         page.evaluate("document.querySelector('#pq-shelf [data-new]').click()")
         box = page.locator("#pq-question textarea")

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import nursery
 import pytest
 from typer.testing import CliRunner, Result
 
@@ -18,24 +19,6 @@ if TYPE_CHECKING:
     from policy_qa.retrieval.encoder import Encoder
 
 Run = Callable[..., Result]
-TEXT = """ỦY BAN NHÂN DÂN
-TỈNH AN HẢI
--------
-CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
-Độc lập - Tự do - Hạnh phúc
----------------
-Số: 77/QĐ-UBND
-An Hải, ngày 15 tháng 3 năm 2021
-
-QUYẾT ĐỊNH
-Về việc ban hành Quy định quản lý vườn ươm cây ngập mặn
-
-Điều 1. Hồ sơ
-Chủ vườn ươm lưu hồ sơ gieo ươm trong thời hạn 07 năm.
-
-Điều 2. Kinh phí
-Ngân sách tỉnh chi 250 triệu đồng mỗi năm cho vườn ươm.
-"""
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +26,7 @@ def index(tmp_path_factory: pytest.TempPathFactory, shipped_encoder: Encoder) ->
     from policy_qa.retrieval.index import build_index
 
     folder = tmp_path_factory.mktemp("pack")
-    (folder / "quyet-dinh.txt").write_text(TEXT, encoding="utf-8")
+    (folder / "quyet-dinh.txt").write_text(nursery.OFFICIAL, encoding="utf-8")
     build_index([folder / "quyet-dinh.txt"], folder / "index", shipped_encoder)
     return folder / "index"
 
@@ -52,7 +35,9 @@ def index(tmp_path_factory: pytest.TempPathFactory, shipped_encoder: Encoder) ->
 def run(index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Runs the command in an empty folder that holds a list of two questions."""
     monkeypatch.chdir(tmp_path)
-    Path("hỏi.txt").write_text("1. Hồ sơ gieo ươm lưu bao lâu?\n2. Mức phạt vượt đèn đỏ?\n", encoding="utf-8")
+    Path("hỏi.txt").write_text(
+        "1. Ngân sách tỉnh chi bao nhiêu cho vườn ươm mỗi năm?\n2. Mức phạt vượt đèn đỏ?\n", encoding="utf-8"
+    )
 
     def call(*words: str) -> Result:
         from policy_qa.cli.app import app
@@ -73,7 +58,7 @@ def test_questions_become_a_word_file_and_a_stored_pack(run: Run) -> None:
     assert "1 câu có trả lời, 1 câu không có trong văn bản, 0 câu lỗi." in result.stderr
     written = document("bộ.docx")
     assert "SỞ VƯỜN" in written
-    assert "trong thời hạn 07 năm" in written
+    assert "250 triệu đồng mỗi năm" in written
     pack = read_pack(Path("bộ.pack.json"))
     assert (pack.title, pack.date, pack.head.office) == ("Về vườn ươm", "2026-03-05", "Sở Vườn")
     assert pack.pending == []

@@ -213,6 +213,18 @@ def test_histogram_counts_every_question_once() -> None:
     assert words_of(histogram([], [], "Không câu nào"))
 
 
+@pytest.mark.parametrize("marks", [(20.0, 21.0), (2.0, 2.2), (480.0, 500.0), (2.0, 500.0)])
+def test_the_names_of_two_marks_stand_apart_and_inside(marks: tuple[float, float]) -> None:
+    svg = histogram([2.0, 20.0, 500.0], [("p50", marks[0]), ("p95", marks[1])], "Thời gian")
+    names = re.findall(r'<text class="value over( end)?" x="([\d.]+)" y="([\d.]+)">', svg)
+    assert len(names) == 2
+    # Seven units a letter are more than any takes.
+    wide = [7 * len(f"p50: {duration(at)}") for at in marks]
+    spans = [(float(x) - w, float(x)) if end else (float(x), float(x) + w) for (end, x, _), w in zip(names, wide, strict=True)]  # fmt: skip
+    assert all(left >= -10 and right <= 450 for left, right in spans)
+    assert float(names[1][2]) - float(names[0][2]) >= 16 or spans[0][1] < spans[1][0]
+
+
 def test_won_and_lost_stand_on_their_sides() -> None:
     svg = won_lost([Balance("dẫn đúng", 4, 2)], "Được 4, mất 2")
     (won,), (lost,) = of(svg, "rect", "won"), of(svg, "rect", "lost")

@@ -60,6 +60,17 @@ def test_an_answer_comes_back_whole_after_a_restart(history: History, tmp_path: 
     again.close()
 
 
+def test_the_latest_conversation_is_the_one_asked_in_last(history: History) -> None:
+    assert history.latest(AN) is None
+    first = asked(history, AN, "Ai tưới cây?")
+    second = asked(history, AN, "Tưới lúc nào?")
+    asked(history, BINH, "Ai trồng?")
+    assert history.latest(AN) == second.conversation
+    history.rename(AN, first.conversation, "Tưới")
+    assert history.latest(AN) == second.conversation
+    assert history.latest(AN) == history.conversations(AN)[0].id
+
+
 def test_the_latest_conversation_stands_first_and_bears_its_first_question(history: History) -> None:
     first = asked(history, AN, "Câu  một\nở đây?")
     asked(history, AN, "Một câu dài " * 20)

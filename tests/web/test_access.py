@@ -203,7 +203,7 @@ def test_what_is_no_address_is_no_proxy() -> None:
 def test_mcp_is_offered_only_where_it_is_installed(tmp_path: Path, index_dir: Path, assistant: Assistant) -> None:
     if importlib.util.find_spec("mcp"):
         pytest.skip("it is installed here")
-    with pytest.raises(CannotServe, match=r"gradio\[mcp\]"):
+    with pytest.raises(CannotServe, match=r"policy-qa\[mcp\]"):
         build(services(tmp_path, index_dir, assistant, rules=replace(RULES, mcp=True)))
 
 

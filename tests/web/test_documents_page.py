@@ -79,7 +79,9 @@ def test_a_keeper_finds_the_documents_and_anyone_else_a_sentence(quiet: tuple[Do
     assert len(tab.started) == len(tab.start(request())) == len(tab.start(request(OFFICER)))
 
 
-@pytest.mark.parametrize("what", ["remove", "accept", "cancel", "restore", "again", "open", "turn", "forget"])
+@pytest.mark.parametrize(
+    "what", ["remove", "accept", "cancel", "restore", "again", "recheck", "correct", "open", "turn", "forget"]
+)
 def test_only_a_keeper_orders_anything(quiet: tuple[DocumentsTab, Services], what: str) -> None:
     tab, office = quiet
     before = refused(office)
@@ -115,7 +117,8 @@ def test_a_preview_leaves_the_panel_when_it_is_decided(tab: DocumentsTab) -> Non
 @pytest.mark.parametrize(
     "said",
     [{}, {"do": "x"}, {"do": "accept", "ids": "a b c"}, {"do": "cancel"}, {"do": "turn", "page": "9" * 99}, {"do": "forget", "job": "²"},
-     {"do": "remove", "key": "x' OR 1=1"}, {"do": "restore", "token": "../x"}, {"do": "open", "key": "upload:../.."}, {"do": "again", "key": KEY}],
+     {"do": "remove", "key": "x' OR 1=1"}, {"do": "restore", "token": "../x"}, {"do": "open", "key": "upload:../.."}, {"do": "again", "key": KEY},
+     {"do": "correct", "id": "0" * 32, "number": "<b>"}, {"do": "recheck", "key": "x"}],
 )  # fmt: skip
 def test_nonsense_changes_nothing(quiet: tuple[DocumentsTab, Services], said: dict[str, str]) -> None:
     tab, _ = quiet
@@ -136,3 +139,74 @@ def test_an_error_that_nobody_foresaw_is_a_sentence(
     monkeypatch.setattr(tab._kept, "waiting", broken)
     note, *_ = tab.start(request())
     assert "lỗi chưa lường trước (ZeroDivisionError)" in note
+
+
+def logged(office: Services, what: str) -> list[dict[str, Any]]:
+    lines = (office.folders.data / "audit.log").read_text(encoding="utf-8").splitlines()
+    return [entry for entry in map(json.loads, lines) if entry["what"] == what]
+
+
+def test_a_wrongly_read_head_is_corrected_in_the_preview_and_cited_as_corrected(
+    tmp_path: Path, encoder: Encoder
+) -> None:
+    tab, office = laid_out(tmp_path, encoder)
+    text = decision(8, words="Đò ngang chạy từ 4 giờ 45 sáng.").replace("Số: 8/QĐ-UBND", "Số: .../QĐ-UBND")
+    upload = hand_in(tab._kept.holdings, "8.txt", text)
+    _, _, _, details, _, _, chosen, _ = do(tab, do="preview", id=upload.id)
+    assert '<details class="pqd-section pqd-correct" open' in details, "a number that was not found asks for it"
+    typed = {"number": "81/QĐ-UBND", "date": "10/6/2031", "issuer": "UBND tỉnh An Hải", "title": "về đò ngang"}
+    view = (*VIEW[:4], chosen)
+    note, waiting, _, details, *_ = do(tab, view=view, do="correct", id=upload.id, **typed)
+    assert note == "" and "Sửa tay: số, ký hiệu, ngày ban hành, cơ quan ban hành, trích yếu" in waiting
+    assert 'value="81/QĐ-UBND"' in details and "Máy đọc: 9/6/2031" in details and words.NO_NUMBER not in waiting
+    (entry,) = logged(office, "corrected")
+    assert entry["document"] == "81/QĐ-UBND@2031-06-10" and entry["changed"][0] == "number: – → 81/QĐ-UBND"
+    do(tab, view=view, do="accept", ids=upload.id)
+    wait(tab._kept.holdings)
+    key = "81/QĐ-UBND@2031-06-10"
+    shown = tab._kept.details(key)
+    assert shown.count(words.BY_HAND) == 4 and "về đò ngang" in shown
+    assert [e.record.key for e in tab._kept.catalogue().select("81/qđ do ngang")] == [key]
+    with office.desk.assistant() as assistant:
+        answer = assistant.ask("Theo Quyết định 81/QĐ-UBND, đò ngang chạy từ mấy giờ?")
+    assert answer.citations and {c.document.number for c in answer.citations} == {"81/QĐ-UBND"}
+    assert "81/QĐ-UBND ngày 10 tháng 6 năm 2031 của UBND tỉnh An Hải về đò ngang" in answer.citations[0].formatted
+    note, waiting, _, details, _, _, chosen, _ = do(tab, do="recheck", key=key)
+    assert note == "" and words.READING in details
+    wait(tab._kept.holdings)
+    again = next(iter(tab._kept.holdings.uploads.all()))
+    assert (again.key, again.origin is not None) == (key, True)
+    _, _, _, details, _, _, chosen, _ = tab._look(*VIEW[:4], chosen, "", request())
+    assert 'value="81/QĐ-UBND"' in details and chosen == f"upload:{again.id}", "shown as soon as it is read"
+    do(tab, view=(*VIEW[:4], chosen), do="cancel", id=again.id)
+    assert tab._look(*VIEW[:4], chosen, "", request())[3] != "" and tab._kept.arrived(f"reading:{again.id}") == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        ({"number": "<script>hit()</script>"}, "Số, ký hiệu có dấu &lt; hoặc &gt;"),
+        ({"title": "về\u0000bến"}, "Trích yếu có ký tự không nhìn thấy được"),
+        ({"issuer": "a" * 201}, "Cơ quan ban hành dài quá 200 ký tự"),
+        ({"date": "30/2/2031"}, "Ngày ban hành “30/2/2031” không phải một ngày có thật"),
+    ],
+)
+def test_a_correction_that_cannot_be_is_one_sentence_and_the_form_stays(
+    quiet: tuple[DocumentsTab, Services], typed: dict[str, str], why: str
+) -> None:
+    tab, _ = quiet
+    waiting = tab._kept.holdings.uploads.all(("ready",))
+    upload = waiting[0] if waiting else hand_in(tab._kept.holdings, "9.txt", decision(9))
+    note, _, _, details, *_ = do(tab, view=(*VIEW[:4], f"upload:{upload.id}"), do="correct", id=upload.id, **typed)
+    assert why in note and note.count("<p") == 1 and "<script" not in note
+    assert isinstance(details, dict), "what was typed stays where it is"
+    kept = tab._kept.holdings.uploads.get(upload.id)
+    assert kept is not None and kept.correction is None
+
+
+def test_no_form_for_what_will_not_be_accepted(quiet: tuple[DocumentsTab, Services]) -> None:
+    tab, _ = quiet
+    twin = hand_in(tab._kept.holdings, "7 lần nữa.txt", decision())
+    shown = tab._kept.details(f"upload:{twin.id}")
+    assert "iframe" in shown and "data-field" not in shown
+    tab._kept.holdings.uploads.cancel(twin.id)

@@ -10,9 +10,9 @@ from handed_in import decision
 
 from policy_qa.document import Address, Metadata, Span
 from policy_qa.office.examination import Found
-from policy_qa.office.holdings import Standing
 from policy_qa.office.jobs import Job
 from policy_qa.office.removed import RemovedFile
+from policy_qa.office.standing import Standing
 from policy_qa.office.uploads import State, Upload
 from policy_qa.retrieval.encoder import Encoder
 from policy_qa.retrieval.generations import FileEntry

@@ -167,7 +167,7 @@ def test_what_is_open_to_strangers_tells_nothing(stranger: TestClient) -> None:
         {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"},
     ],
 )  # fmt: skip
-@pytest.mark.parametrize("path", ["/login", "/logout", "/gradio_api/queue/join", UPLOAD, "/gradio_api/call/ask"])
+@pytest.mark.parametrize("path", ["/login", "/logout", "/gradio_api/queue/join", UPLOAD, "/gradio_api/call/ask", "/chat/ask", "/chat/delete"])  # fmt: skip
 def test_another_sites_page_changes_nothing(
     keeper: TestClient, office: Services, path: str, headers: dict[str, str]
 ) -> None:

@@ -33,12 +33,17 @@ STATUS_WORDS: dict[FileStatus, str] = {
 
 def build(sources: Sequence[Path], index_dir: Path, encoder_name: str | None, corpus: Path | None) -> BuildReport:
     """Builds with a progress bar; raises what `build_index` and `load_encoder` raise."""
+    from policy_qa.office.corrections import read_otherwise
     from policy_qa.retrieval.encoder import load_encoder
     from policy_qa.retrieval.index import build_index
+    from policy_qa.settings import load_settings
 
     encoder = load_encoder(encoder_name)
+    again = read_otherwise(index_dir, load_settings().data)
     with progress_bar() as progress, file_loader(progress) as loader:
-        return build_index(sources, index_dir, encoder, corpus=corpus, progress=progress, load=loader.load)
+        return build_index(
+            sources, index_dir, encoder, corpus=corpus, progress=progress, reread=again, load=loader.load
+        )
 
 
 def file_loader(progress: Callable[[str, int, int], None] | None = None) -> Loader:

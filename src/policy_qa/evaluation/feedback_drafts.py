@@ -21,6 +21,7 @@ _LONGEST_ANSWER: Final = 2000
 _KINDS: Final[dict[Asked, Kind]] = {
     Asked.FIGURE: "figure",
     Asked.SHARE: "figure",
+    Asked.PERIOD: "date",
     Asked.DATE: "date",
     Asked.SIGNER: "who",
     Asked.WHO: "who",

@@ -15,4 +15,5 @@ def load_document(path: Path, options: ReadOptions | None = None) -> Document:
     from policy_qa.reading import read
     from policy_qa.structure import parse
 
-    return parse(read(path, options))
+    source = read(path, options)
+    return parse(source, options.corrected.get(source.sha256) if options else None)

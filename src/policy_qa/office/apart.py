@@ -14,6 +14,7 @@ import sys
 import traceback
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from pathlib import Path
 from typing import IO, Final, TypeAlias
 
 from policy_qa.document import JSON, to_json
@@ -26,8 +27,8 @@ Progress: TypeAlias = Callable[[str, int, int], None]
 """Gets (stage, done, total)."""
 
 _PROGRAM: Final = "import sys; sys.path[:] = sys.argv[1:]; from policy_qa.office.apart import serve; serve()"
-_COURTESY: Final = 5
-"""How much the process gives way (`nice`)."""
+_COURTESY: Final = 10
+"""How much the process gives way (`nice`): a tenth of a core where all are asked for."""
 
 
 class BrokenDown(PolicyQAError):
@@ -103,8 +104,7 @@ def _conversation(process: subprocess.Popen[str], order: JSON, progress: Progres
 
 def serve() -> None:
     """Reads a task and its order from stdin, does it, and tells on stdout."""
-    with suppress(AttributeError, OSError):
-        os.nice(_COURTESY)
+    _give_way()
     asked = json.loads(sys.stdin.readline())
     replies = os.fdopen(os.dup(1), "w", encoding="utf-8")
     # Libraries that print must not speak for us.
@@ -119,6 +119,14 @@ def serve() -> None:
         _tell(replies, {"error": packed_error(error).decode("ascii")})
     except Exception as error:  # the server must learn of it, whatever it is
         _tell(replies, {"name": type(error).__name__, "trace": traceback.format_exc()[-20_000:]})
+
+
+def _give_way() -> None:
+    with suppress(AttributeError, OSError):
+        os.nice(_COURTESY)
+    # Where Linux weighs sessions against each other before it looks at processes, this one has a session of its own.
+    with suppress(OSError):
+        Path("/proc/self/autogroup").write_text(str(_COURTESY), encoding="ascii")
 
 
 def _task(name: str) -> Callable[[JSON, Progress], JSON]:

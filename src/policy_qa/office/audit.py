@@ -30,7 +30,7 @@ _HIDDEN = re.compile(rf"[{RANGES}\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 Event: TypeAlias = Literal[
     "login", "login failed", "logout", "refused",
     "asked", "opened", "exported", "deleted", "feedback",
-    "uploaded", "added", "replaced", "removed", "indexed",
+    "uploaded", "corrected", "added", "replaced", "removed", "indexed",
     "ran", "reviewed",
     "user added", "user removed", "user changed", "password changed", "token made", "tokens revoked",
     "backup", "restored", "started", "stopped",

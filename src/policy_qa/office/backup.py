@@ -41,7 +41,7 @@ def back_up(data: Path, official: Path, target: Path, now: datetime | None = Non
         raise BackupFailed(
             f"Không sao lưu vào trong chính thư mục dữ liệu ({target}): chọn thư mục khác, tốt nhất ở ổ đĩa khác."
         )
-    place = target / f"policy-qa-{(now or datetime.now()).strftime('%Y%m%d-%H%M%S')}"
+    place = _free(target / f"policy-qa-{(now or datetime.now()).strftime('%Y%m%d-%H%M%S')}")
     unfinished = target / f".{place.name}-{secrets.token_hex(3)}"
     try:
         # It holds conversations: for the program's own account alone, where the system knows such rights.
@@ -83,7 +83,7 @@ def restore(backup: Path, data: Path, official: Path) -> list[Path]:
                 _copy(backup / kind / file, fresh / file)
         for folder, fresh in zip((data, official), made, strict=True):
             if folder.exists():
-                old = folder.with_name(f"{folder.name}-truoc-{stamp}")
+                old = _free(folder.with_name(f"{folder.name}-truoc-{stamp}"))
                 folder.rename(old)
                 aside.append((folder, old))
             fresh.rename(folder)
@@ -163,6 +163,11 @@ def _copy(source: Path, target: Path) -> None:
     # A file that is taken away meanwhile is not part of what the office keeps.
     with contextlib.suppress(FileNotFoundError):
         shutil.copy2(source, target)
+
+
+def _free(place: Path) -> Path:
+    """`place`, or beside it one with a number where two are made within a second."""
+    return next(p for p in (place, *(place.with_name(f"{place.name}-{n}") for n in range(2, 1000))) if not p.exists())
 
 
 def _sha256(file: Path) -> str:

@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from policy_qa.errors import BadCorpus, reason
+from policy_qa.office.corrections import CorrectionsUnreadable, corrections, set_correction
 from policy_qa.office.documents import copy_into, place_for, safe_name, set_to_recognise, spoken, to_recognise
 from policy_qa.office.uploads import Upload, Uploads
 
@@ -16,7 +17,7 @@ class Batch:
 
     def __init__(self, uploads: Uploads, official: Path, data: Path) -> None:
         self._uploads, self._official, self._data = uploads, official, data
-        self._before = to_recognise(data)
+        self._before, self._corrected = to_recognise(data), corrections(data)
         self._copied: set[str] = set()
         self.placed: dict[str, Upload] = {}
         self.added: list[str] = []
@@ -27,7 +28,7 @@ class Batch:
         for upload in uploads:
             try:
                 self.placed[self._place(upload)] = upload
-            except (BadCorpus, OSError) as error:
+            except (BadCorpus, CorrectionsUnreadable, OSError) as error:
                 why = reason(error) if isinstance(error, OSError) else str(error)
                 self._end(
                     upload, f"Không chép được tệp “{upload.name}” vào kho ({why}); hãy báo người quản trị rồi thử lại."
@@ -35,12 +36,11 @@ class Batch:
 
     def _place(self, upload: Upload) -> str:
         file = self._uploads.path(upload)
+        set_correction(self._data, upload.sha256, upload.correction)
         if upload.origin:
             set_to_recognise(self._data, upload.sha256, wanted=upload.recognise)
             return str(file)
-        found = upload.found
-        numbered = found is not None and found.metadata.number
-        name = safe_name(found.key if found and numbered else Path(upload.name).stem, file.suffix)
+        name = safe_name(upload.key if upload.metadata.number else Path(upload.name).stem, file.suffix)
         folder = self._official.resolve()
         target = place_for(folder, file, name)
         is_new = not target.exists()
@@ -61,6 +61,13 @@ class Batch:
             self._take_back(path, upload)
 
     @property
+    def corrected(self) -> frozenset[str]:
+        """The SHA-256 of the files in which something is corrected otherwise than before: they are to be read anew."""
+        return frozenset(
+            upload.sha256 for upload in self.placed.values() if upload.correction != self._corrected.get(upload.sha256)
+        )
+
+    @property
     def told(self) -> str:
         """What is to be told of the job."""
         parts = [f"Đã đưa vào kho: {', '.join(self.added)}."] if self.added else []
@@ -69,11 +76,12 @@ class Batch:
 
     def _end(self, upload: Upload, why: str) -> None:
         self._uploads.finish(upload, why)
-        known = spoken(upload.found.key) if upload.found and upload.found.metadata.number else upload.name
+        known = spoken(upload.key) if upload.metadata.number else upload.name
         (self.failed if why else self.added).append(known)
 
     def _take_back(self, path: str, upload: Upload) -> None:
-        with suppress(OSError):
+        with suppress(OSError, CorrectionsUnreadable):
+            set_correction(self._data, upload.sha256, self._corrected.get(upload.sha256))
             if upload.origin:
                 set_to_recognise(self._data, upload.sha256, wanted=upload.sha256 in self._before)
             elif path in self._copied:

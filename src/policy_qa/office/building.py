@@ -44,6 +44,7 @@ def build_apart(order: Order, progress: Progress) -> BuildReport:
 def build(order: JSON, progress: Progress) -> JSON:
     """Carries out an `Order` here; gives the `BuildReport`. Raises what `build_index`, `remove`, `load_encoder` raise."""
     from policy_qa.loading import Loader
+    from policy_qa.office.corrections import read_otherwise
     from policy_qa.office.documents import read_options
     from policy_qa.retrieval.encoder import load_encoder
     from policy_qa.retrieval.index import build_index, remove
@@ -60,6 +61,6 @@ def build(order: JSON, progress: Progress) -> JSON:
         return to_json(
             build_index(
                 [Path(source) for source in wanted.sources], index, encoder, corpus=corpus, progress=progress,
-                exclude=wanted.exclude, reread=wanted.reread, load=loader.load,
+                exclude=wanted.exclude, reread=(*wanted.reread, *read_otherwise(index, Path(wanted.data))), load=loader.load,
             )
         )  # fmt: skip

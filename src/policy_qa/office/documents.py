@@ -94,10 +94,17 @@ def sha256_of(file: Path) -> str:
 
 
 def read_options(data: Path, cache: Path, progress: Callable[[int, int], None] | None = None) -> ReadOptions:
-    """How the office's files are read: recognised pages kept in `cache`, and recognised the files that keepers chose."""
+    """How the office's files are read: recognised pages kept in `cache`, recognised and corrected what keepers chose.
+
+    Raises:
+        CorrectionsUnreadable: what keepers corrected cannot be read.
+    """
+    from policy_qa.office.corrections import corrected_fields
     from policy_qa.reading.source import ReadOptions
 
-    return ReadOptions(cache=cache / "ocr", progress=progress, recognise=to_recognise(data))
+    return ReadOptions(
+        cache=cache / "ocr", progress=progress, recognise=to_recognise(data), corrected=corrected_fields(data)
+    )
 
 
 def to_recognise(data: Path) -> frozenset[str]:

@@ -16,6 +16,7 @@ class Examination:
     """An order: the file to read, and where to write the page that shows how it was read.
 
     `recognise` tells whether every page is to be recognised (OCR) whatever text it has; None: as keepers chose for it.
+    `as_read` leaves out what keepers corrected in its head.
     """
 
     file: str
@@ -24,6 +25,7 @@ class Examination:
     data: str
     cache: str
     recognise: bool | None = None
+    as_read: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,8 @@ def examine(order: JSON, progress: Progress) -> JSON:
     if wanted.recognise is not None:
         others = options.recognise - {wanted.sha256}
         options = replace(options, recognise=others | {wanted.sha256} if wanted.recognise else others)
+    if wanted.as_read:
+        options = replace(options, corrected={})
     with Loader(options) as loader:
         document = loader.load(Path(wanted.file))
     if document.source.sha256 != wanted.sha256:

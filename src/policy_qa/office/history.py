@@ -140,6 +140,13 @@ class History:
         rows = self._database.rows("SELECT conversation FROM open_conversations WHERE user = ?", (user.name,))
         return rows[0]["conversation"] if rows else None
 
+    def latest(self, user: User) -> int | None:
+        """The conversation in which the user asked last, the first of the list; None where there is none."""
+        rows = self._database.rows(
+            "SELECT id FROM conversations WHERE user = ? ORDER BY changed DESC, id DESC LIMIT 1", (user.name,)
+        )
+        return rows[0]["id"] if rows else None
+
     # --- what is asked and answered
 
     def ask(self, user: User, conversation: int | None, question: str, documents: Sequence[str] = ()) -> Turn:

@@ -9,29 +9,32 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final, Literal, TypeAlias
+from typing import Final, TypeAlias
 
 from policy_qa.errors import BuildFailed, IndexBusy, IndexMismatch, NoIndex, PolicyQAError
 from policy_qa.office.apart import Progress
 from policy_qa.office.audit import Audit
 from policy_qa.office.batch import Batch
 from policy_qa.office.building import Order, build_apart
+from policy_qa.office.corrections import Correction, corrections, differing
 from policy_qa.office.database import Database
 from policy_qa.office.documents import spoken
 from policy_qa.office.examination import Examination, Found, examine_apart
 from policy_qa.office.hand import Hand
-from policy_qa.office.incoming import Incoming
+from policy_qa.office.incoming import Incoming, UploadRefused
 from policy_qa.office.jobs import Job, Jobs
 from policy_qa.office.removed import RemovedFiles
+from policy_qa.office.standing import Standing, other_file, standing_of
 from policy_qa.office.uploads import Upload, Uploads
 from policy_qa.reading.dispatch import MAX_BYTES
 from policy_qa.retrieval import generations
 from policy_qa.retrieval.build import BuildReport
-from policy_qa.retrieval.generations import FileEntry, Manifest
+from policy_qa.retrieval.generations import Manifest
 from policy_qa.retrieval.records import DocumentRecord
 from policy_qa.retrieval.sources import FileReport
 
@@ -44,19 +47,6 @@ LONGEST_WAIT: Final = 3600.0
 
 HowFar: TypeAlias = tuple[str, int, int]
 """Stage, done, total."""
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How a file that waits stands to the documents that are there.
-
-    new: nothing like it; same: these very bytes are in the index; replaces: another text of the same document; leads: so
-    far there is only a digest of it; behind: a digest of a document whose official text is there, so it would not be used;
-    again: a file of the index read anew. `entry` is what the index has.
-    """
-
-    kind: Literal["new", "same", "replaces", "leads", "behind", "again"]
-    entry: FileEntry | None = None
 
 
 class Holdings:
@@ -119,6 +109,32 @@ class Holdings:
         self._builder.wake()
         return job
 
+    def correct(self, user: str, upload_id: str, typed: Mapping[str, str]) -> Upload:
+        """Corrects what was read in the head of a file that waits; `typed` by field, what is as it was read is no correction.
+
+        Raises:
+            UploadRefused: it no longer waits, is a digest, or another document has this number and date.
+            BadCorrection: a value that cannot be.
+        """
+        upload = self.uploads.get(upload_id)
+        if upload is None or upload.found is None or upload.state not in ("ready", "failed"):
+            raise UploadRefused(
+                "Tệp này không còn chờ nhận nên không sửa được nữa: hãy xem lại danh sách tệp đang chờ."
+            )
+        if upload.metadata.text_kind == "digest":
+            raise UploadRefused("Bản tóm lược ghi số, ngày ở đầu tệp: hãy sửa ngay trong tệp rồi tải lại.")
+        fields = differing(upload.found.metadata, typed, upload.correction.fields if upload.correction else None)
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        after = replace(upload, correction=Correction(fields, user, now) if fields else None)
+        other = other_file(after, self.manifest())
+        if other is not None:
+            raise UploadRefused(
+                f"Kho đã có văn bản {spoken(after.key)} ở một tệp khác ({Path(other.path).name}): kiểm tra lại số và ngày, hoặc gỡ văn bản kia trước."
+            )
+        if not self.uploads.correct(upload, after.correction):
+            raise UploadRefused("Tệp này vừa được nhận hoặc bỏ nên không sửa được nữa: hãy tải lại trang.")
+        return after
+
     def remove(self, user: str, key: str) -> int:
         """Takes a document out of the index; its files stay, so that it can be brought back."""
         return self._ordered(self.jobs.add(user, "remove", key))
@@ -145,21 +161,7 @@ class Holdings:
 
     def standing(self, upload: Upload, manifest: Manifest | None = None) -> Standing:
         """How an upload that was read stands to the documents of the index."""
-        manifest = manifest or self.manifest()
-        indexed = [entry for entry in manifest.files if entry.indexed] if manifest else []
-        if upload.origin:
-            return Standing("again", next((e for e in indexed if e.path == upload.origin), None))
-        if upload.found is None:
-            return Standing("new")
-        same = next((entry for entry in indexed if entry.sha256 == upload.sha256), None)
-        if same is not None:
-            return Standing("same", same)
-        there = next((entry for entry in indexed if entry.key == upload.found.key), None)
-        if there is None:
-            return Standing("new")
-        if there.text_kind == upload.found.metadata.text_kind:
-            return Standing("replaces", there)
-        return Standing("leads" if there.text_kind == "digest" else "behind", there)
+        return standing_of(upload, manifest or self.manifest())
 
     def manifest(self) -> Manifest | None:
         """What the index in use is made of; None where there is none that can be read."""
@@ -176,11 +178,11 @@ class Holdings:
             return False
         order = Examination(
             str(self.uploads.path(upload)), upload.sha256, str(self.uploads.page(upload)), self._order.data,
-            self._order.cache, upload.recognise if upload.origin else None,
+            self._order.cache, upload.recognise if upload.origin else None, as_read=True,
         )  # fmt: skip
         try:
             found = self._examine(order, lambda *far: self._far.update({upload.id: far}))
-            self.uploads.read(upload, found)
+            self.uploads.read(upload, found, corrections(Path(self._order.data)).get(upload.sha256))
         except PolicyQAError as error:
             # The sentence names the file as it is called here.
             self._refuse(upload, str(error).replace(f"“{upload.file}”", f"“{upload.name}”"))
@@ -272,8 +274,10 @@ class Holdings:
             return "Không còn tệp nào để nhận." if not batch.failed else batch.told
         paths = tuple(batch.placed)
         out = {path for upload in batch.placed.values() if upload.found is not None
-               for path in self._others(upload.found.key, upload.found.metadata.text_kind, paths)}  # fmt: skip
-        again = tuple(path for path, upload in batch.placed.items() if upload.origin)
+               for path in self._others(upload.key, upload.metadata.text_kind, paths)}  # fmt: skip
+        manifest = self.manifest()
+        known = [entry.path for entry in manifest.files if entry.sha256 in batch.corrected] if manifest else []
+        again = (*(path for path, upload in batch.placed.items() if upload.origin), *known)
         try:
             report = self._built(job, replace(self._order, sources=paths, exclude=tuple(sorted(out)), reread=again))
         except BaseException:

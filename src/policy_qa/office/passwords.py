@@ -1,11 +1,12 @@
 """Passwords: argon2id hashes, what a password must be, and new ones made by chance.
 
-The cost is OWASP's least for argon2id with one pass more: about 80 ms on one core of an office server, 19 MiB. At most
-two are computed at a time, so that a flood of logins cannot take the machine's memory and cores.
+The cost is OWASP's least for argon2id with one pass more: about 80 ms on one core of an office server, 19 MiB. They are
+computed on half of the cores at most, so that a flood of logins cannot take the machine's memory and cores from those who ask.
 """
 
 from __future__ import annotations
 
+import os
 import re
 import secrets
 import threading
@@ -27,7 +28,7 @@ SYLLABLES = tuple(a + b for a in "bcdghklmnprstv" for b in ("a", "an", "ang", "e
 NOT_A_HASH = "!"
 """Verifies no password, in the time that a hash takes."""
 
-_at_once = threading.BoundedSemaphore(2)
+_at_once = threading.BoundedSemaphore(max(1, (os.cpu_count() or 1) // 2))
 _COMMON_WORDS = (
     "matkhau|password|passw0rd|p@ssw0rd|vietnam|quantri|administrator|admin|nguoidung|canbo|vanphong|chinhphu|chinhsach|"
     "policyqa|hoidap|user|welcome|iloveyou|letmein|monkey|dragon|sunshine|princess|football|master|anhyeuem|emyeuanh|"

@@ -19,7 +19,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final, Literal, TypeAlias, cast, get_args
 
-from policy_qa.document import to_json
+from policy_qa.document import Metadata, document_key, to_json
+from policy_qa.office.corrections import Correction, check
 from policy_qa.office.database import Database
 from policy_qa.office.documents import safe_name
 from policy_qa.office.examination import Found
@@ -27,6 +28,8 @@ from policy_qa.office.incoming import Incoming, UploadRefused, shown_name
 from policy_qa.reading.dispatch import MAX_BYTES
 from policy_qa.retrieval.sources import SUFFIXES
 from policy_qa.stored import from_json
+from policy_qa.structure.correcting import BadCorrection
+from policy_qa.structure.header import corrected
 
 MOST_WAITING: Final = 100
 """Files that may wait for a keeper's decision at a time, and their bytes together."""
@@ -46,7 +49,7 @@ class Upload:
     """A file handed in; `name` is what its owner called it, `file` what it is called here.
 
     `origin` is the file of the index that is to be read anew, where it is not the upload itself; `recognise` whether every
-    page of that is to be recognised (OCR).
+    page of that is to be recognised (OCR). `found` is what was read, `correction` what a keeper corrected in it.
     """
 
     id: str
@@ -62,6 +65,21 @@ class Upload:
     why: str
     found: Found | None
     job: int | None
+    correction: Correction | None = None
+
+    @property
+    def metadata(self) -> Metadata:
+        """What its head says, corrected; empty before it is read."""
+        read = self.found.metadata if self.found else Metadata()
+        return corrected(read, self.correction.fields) if self.correction else read
+
+    @property
+    def key(self) -> str:
+        """The key of the document in it, corrected; empty before it is read."""
+        if self.found is None or not self.correction:
+            return self.found.key if self.found else ""
+        about = self.metadata
+        return document_key(about.number, about.date, self.origin or self.file)
 
 
 class Uploads:
@@ -163,9 +181,23 @@ class Uploads:
         )
         return _upload(rows[0]) if rows else None
 
-    def read(self, upload: Upload, found: Found) -> bool:
-        """Notes what was read; False where the upload was cancelled meanwhile."""
+    def read(self, upload: Upload, found: Found, correction: Correction | None = None) -> bool:
+        """Notes what was read, and what was corrected in this file before; False where the upload was cancelled meanwhile."""
+        self._correct(upload.id, correction, ("reading",))
         return self._move(upload.id, "ready", ("reading",), found=json.dumps(to_json(found), ensure_ascii=False))
+
+    def correct(self, upload: Upload, correction: Correction | None) -> bool:
+        """Notes what a keeper corrected (None: nothing); False where it no longer waits for a decision."""
+        return self._correct(upload.id, correction, ("ready", "failed"))
+
+    def _correct(self, upload_id: str, correction: Correction | None, states: tuple[State, ...]) -> bool:
+        with self._database.transaction() as connection:
+            return bool(
+                connection.execute(
+                    "UPDATE uploads SET corrected = ? WHERE id = ? AND state IN (SELECT value FROM json_each(?))",
+                    (_plain(correction), upload_id, json.dumps(states)),
+                ).rowcount
+            )
 
     def refuse(self, upload: Upload, why: str) -> bool:
         """Notes that a file cannot be read, with the sentence that says why."""
@@ -259,8 +291,22 @@ def _upload(row: sqlite3.Row) -> Upload:
     return Upload(
         id=row["id"], created=row["created"], user=row["user"], name=row["name"], file=row["file"], size=row["size"],
         sha256=row["sha256"], recognise=bool(row["recognise"]), origin=row["origin"], state=cast(State, state),
-        why=row["why"], found=found, job=row["job"],
+        why=row["why"], found=found, job=row["job"], correction=_correction(row["corrected"]),
     )  # fmt: skip
+
+
+def _plain(correction: Correction | None) -> str | None:
+    return json.dumps(to_json(correction), ensure_ascii=False) if correction and correction.fields else None
+
+
+def _correction(plain: str | None) -> Correction | None:
+    if plain is None:
+        return None
+    with suppress(ValueError, KeyError, BadCorrection):
+        found = from_json(Correction, json.loads(plain))
+        check(found.fields)
+        return found
+    return None
 
 
 def _insert(connection: sqlite3.Connection, upload: Upload) -> None:

@@ -37,7 +37,8 @@ class ReadOptions:
     """How files are read: whether pages without text are recognised (OCR), where recognised pages are kept, who is told.
 
     `recognise` are the SHA-256 of the files of which every page is recognised, whatever text it has: someone has seen that
-    the text is wrong. `alive` is called after every page read: a reader that stays silent for long is taken for stuck.
+    the text is wrong. `corrected` is what someone corrected in the heads of files, by their SHA-256 and the names of fields.
+    `alive` is called after every page read: a reader that stays silent for long is taken for stuck.
     """
 
     ocr: bool = True
@@ -45,6 +46,7 @@ class ReadOptions:
     progress: PageProgress | None = None
     alive: Callable[[], None] | None = None
     recognise: frozenset[str] = frozenset()
+    corrected: Mapping[str, Mapping[str, str | None]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

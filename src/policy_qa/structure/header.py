@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import Final
 
 from policy_qa.document import Metadata, SourceText
 from policy_qa.reading.vietnamese import fold
 from policy_qa.structure import grammar
+from policy_qa.structure.correcting import Corrections, set_right
 from policy_qa.structure.paragraphs import Paragraph, paragraphs
 from policy_qa.structure.parts import Zone, divide, head_lines, kind_of_line, number_of_line
 from policy_qa.structure.relations import relations
@@ -91,41 +92,56 @@ def recognise(source: SourceText) -> Head:
     return recognise_in(source, found, divide(found))
 
 
-def recognise_in(source: SourceText, found: Sequence[Paragraph], zones: Sequence[Zone]) -> Head:
-    """The same for a text that is already cut into paragraphs and zones."""
+def recognise_in(
+    source: SourceText, found: Sequence[Paragraph], zones: Sequence[Zone], given: Corrections | None = None
+) -> Head:
+    """The same for a text that is already cut into paragraphs and zones; what is `given` stands in the place of what is read."""
+    given = given or {}
     head = _zone(found, zones, "thể thức")
     if not head:
         first = found[0].text if found else ""
         told = 0 < len(first) <= 300
-        return Head(Metadata(title=first if told else None, confidence={"title": FIRST_LINE} if told else {}), 0)
+        read = Metadata(title=first if told else None, confidence={"title": FIRST_LINE} if told else {})
+        return Head(corrected(read, given), 0)
     signature = _zone(found, zones, "chữ ký")
     annexes = [found[zone.first : zone.last] for zone in zones if zone.label == "phụ lục"]
     values = _values(source, head, signature, annexes)
     text = {field: value.text for field, value in values.items()}
-    kind, number, title = text.get("kind"), text.get("number"), text.get("title")
     printed, filled_in = _legibility(source, head)
-    metadata = Metadata(
-        number=number,
+    read = Metadata(
+        number=text.get("number"),
         date=text.get("date"),
-        kind=kind,
+        kind=text.get("kind"),
         issuer=text.get("issuer"),
-        title=title,
+        title=text.get("title"),
         signer=text.get("signer"),
         confidence={
             field: round(value.confidence * (filled_in if field in ("number", "date") else printed), 3)
             for field, value in values.items()
         },
-        relations=relations(
-            source,
-            found,
-            zones,
-            number=number,
-            title=title,
-            name=f"{kind} {title}" if kind in _LAWS else None,
-            is_consolidated=kind == _CONSOLIDATED,
-        ),
     )
-    return Head(metadata, head[-1].end, (*_doubts(metadata), *_missing(metadata, _lines([*head, *signature]))))
+    about = corrected(read, given)
+    told_of_others = relations(
+        source,
+        found,
+        zones,
+        number=about.number,
+        title=about.title,
+        name=f"{about.kind} {about.title}" if about.kind in _LAWS else None,
+        is_consolidated=about.kind == _CONSOLIDATED,
+    )
+    doubts = (*_doubts(about), *_missing(about, _lines([*head, *signature]), given))
+    return Head(replace(about, relations=told_of_others), head[-1].end, doubts)
+
+
+def corrected(read: Metadata, given: Corrections) -> Metadata:
+    """What was read, with what a person corrected in its place; a kind that is not printed follows the number."""
+    about = set_right(read, given)
+    follows = read.kind is None or read.confidence.get("kind") in (KIND_BY_SIGN, LETTER)
+    kind = _kind_of_number(about.number) if follows and "number" in given else None
+    if kind is None:
+        return about
+    return replace(about, kind=kind.text, confidence={**about.confidence, "kind": kind.confidence})
 
 
 def _values(
@@ -190,17 +206,17 @@ def _doubts(metadata: Metadata) -> tuple[str, ...]:
     return tuple(words for field, words in sentences.items() if metadata.confidence.get(field, 1.0) < DOUBTFUL)
 
 
-def _missing(metadata: Metadata, lines: Sequence[Paragraph]) -> tuple[str, ...]:
+def _missing(metadata: Metadata, lines: Sequence[Paragraph], given: Corrections) -> tuple[str, ...]:
     """What is not known: a sentence for a number or date that is left open on its line, and one for all that has no line."""
-    wanted: tuple[tuple[str, str | None, Callable[[str], bool]], ...] = (
-        ("số, ký hiệu", metadata.number, lambda text: grammar.NUMBER_LEFT_OPEN.match(text) is not None),
-        ("ngày ban hành", metadata.date, _is_left_open),
-        ("cơ quan ban hành", metadata.issuer, lambda _: False),
+    wanted: tuple[tuple[str, str, Callable[[str], bool]], ...] = (
+        ("number", "số, ký hiệu", lambda text: grammar.NUMBER_LEFT_OPEN.match(text) is not None),
+        ("date", "ngày ban hành", _is_left_open),
+        ("issuer", "cơ quan ban hành", lambda _: False),
     )
     sentences: list[str] = []
     absent: list[str] = []
-    for what, value, is_open in wanted:
-        if value is not None:
+    for field, what, is_open in wanted:
+        if field in given or getattr(metadata, field) is not None:
             continue
         line = next((p.text for p in lines if is_open(p.text)), None)
         if line is None:

@@ -9,6 +9,7 @@ from policy_qa.document import Address, Document, Level, Note, SourceText, Span,
 from policy_qa.structure import grammar
 from policy_qa.structure.annexes import annex_title_end
 from policy_qa.structure.body import ScopeParser
+from policy_qa.structure.correcting import Corrections
 from policy_qa.structure.digest import parse_digest
 from policy_qa.structure.header import recognise_in
 from policy_qa.structure.paragraphs import Paragraph, paragraphs
@@ -16,9 +17,10 @@ from policy_qa.structure.parts import Zone, divide
 from policy_qa.structure.tree import Freezer, Node, Rank
 
 
-def parse(source: SourceText) -> Document:
+def parse(source: SourceText, given: Corrections | None = None) -> Document:
     """Reads the structure of a text: our own digests by their headings, all else by the state and Party grammars.
 
+    What is `given` of an official text stands in the place of what its head was read to say.
     The roots of the tree cover the text from its first paragraph to its last. What is odd in the numbering is kept
     and told in `warnings`, one Vietnamese sentence each. Raises `BadCorpus` for a digest whose front matter or
     headings are wrong; an official text of any shape is never refused.
@@ -27,7 +29,7 @@ def parse(source: SourceText) -> Document:
         return parse_digest(source)
     found, warnings = paragraphs(source)
     zones = divide(found)
-    head = recognise_in(source, found, zones)
+    head = recognise_in(source, found, zones, given)
     roots: list[Node] = []
     pending: list[Paragraph] = []  # opening paragraphs whose end is not known before the body is read
     annexes = 0

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import errno
-import importlib.util
 import ipaddress
 import logging
 import os
@@ -30,6 +29,10 @@ from policy_qa.web.access.gate import Gate
 from policy_qa.web.access.page import ACCESS_STYLESHEET, session_script
 from policy_qa.web.access.routes import add_login
 from policy_qa.web.access.rules import THIS_MACHINE, Access, Rules
+from policy_qa.web.arenas import limit_arenas
+from policy_qa.web.chat.asking import answers_at_once, asking_routes
+from policy_qa.web.chat.conversation import Chat
+from policy_qa.web.chat.page import talk_script
 from policy_qa.web.chat.routes import routes as chat_routes
 from policy_qa.web.desk import Desk
 from policy_qa.web.documents.routes import routes as documents_routes
@@ -40,6 +43,7 @@ from policy_qa.web.review.routes import routes as review_routes
 from policy_qa.web.services import Folders, Services
 from policy_qa.web.status import add_status
 from policy_qa.web.style import PAGE_SCRIPT, STYLESHEETS, script, theme
+from policy_qa.web.tools import demand_mcp, speak_json
 from policy_qa.web.visitor import SCOPE_KEY, Presence
 
 SECONDS_TO_FINISH = 1
@@ -56,12 +60,13 @@ CONTENT_POLICY = (
 def build(services: Services) -> FastAPI:
     """The app of one office; raises CannotServe where the settings ask for what is not installed."""
     rules = services.access.rules
-    if rules.mcp and importlib.util.find_spec("mcp") is None:
-        raise CannotServe(texts.NO_MCP)
+    if rules.mcp:
+        demand_mcp()
     app = FastAPI(title=texts.TITLE, docs_url=None, redoc_url=None, openapi_url=None)
     add_login(app, services.access, services.audit)
     add_status(app, services)
     app.include_router(chat_routes(services))
+    app.include_router(asking_routes(Chat(services), answers_at_once(model=services.model is not None)))
     app.include_router(documents_routes(services))
     app.include_router(packs_routes(services))
     app.include_router(review_routes(services))
@@ -69,12 +74,15 @@ def build(services: Services) -> FastAPI:
     app.add_middleware(CORSMiddleware, allow_origins=())
     app.add_middleware(Gate, access=services.access, audit=services.audit, seen=services.metrics.responded)
     app.add_middleware(Guard)
+    page = build_page(services)
     gr.mount_gradio_app(
-        app, build_page(services), path="/", theme=theme(), css_paths=[*STYLESHEETS, ACCESS_STYLESHEET], js=script(PAGE_SCRIPT),
-        head=f"<script>{session_script()}</script>", footer_links=[], run_history=False, show_error=False,
+        app, page, path="/", theme=theme(), css_paths=[*STYLESHEETS, ACCESS_STYLESHEET], js=script(PAGE_SCRIPT),
+        head=f"<script>{session_script()}\n{talk_script()}</script>", footer_links=[], run_history=False, show_error=False,
         ssr_mode=False, mcp_server=rules.mcp, pwa=False, enable_monitoring=False,
         max_file_size=rules.upload_mb * 1_000_000, auth_dependency=_name,
     )  # fmt: skip
+    if rules.mcp:
+        speak_json(page)
     return app
 
 
@@ -128,6 +136,7 @@ def serve(
         CannotServe: the port is taken or forbidden, `host` is no address of this machine, or is open to others
             though the office has no users.
     """
+    limit_arenas()
     alone = _is_this_machine(host)
     rules = replace(rules or Rules(), alone=alone, hosts=THIS_MACHINE | {host} if alone else frozenset())
     if rules.proxies:

@@ -30,9 +30,10 @@ class Answering(Protocol):
 
 
 class Desk:
-    """Lends the assistant to one visitor's request at a time per thread, always over the current index.
+    """Lends the assistant to one visitor's request at a time per thread, over the current index.
 
-    An assistant whose index has been rebuilt is let go once its last borrower is done, so that a build never
+    After a rebuild whoever asks first opens the new one; until that is done, a second or so, the others get the one before,
+    so that nobody waits for somebody else. An assistant whose index has been rebuilt is let go once its last borrower is done, so that a build never
     disturbs an answer under way and old files do not stay open.
     """
 
@@ -41,6 +42,7 @@ class Desk:
         self._open = open_assistant
         self._lock = threading.Lock()
         self._current = open_assistant()
+        self._opening = False
         self._borrowed: dict[int, int] = {}
 
     @contextmanager
@@ -51,10 +53,11 @@ class Desk:
             PolicyQAError: the index was rebuilt and cannot be opened again.
         """
         with self._lock:
-            if not self._current.index.is_current:
-                fresh = self._open()
-                stale, self._current = self._current, fresh
-                self._close_if_free(stale)
+            mine = not self._opening and not self._current.index.is_current
+            self._opening = self._opening or mine
+        if mine:
+            self._renew()
+        with self._lock:
             lent = self._current
             self._borrowed[id(lent)] = self._borrowed.get(id(lent), 0) + 1
         try:
@@ -64,6 +67,15 @@ class Desk:
                 self._borrowed[id(lent)] -= 1
                 if lent is not self._current:
                     self._close_if_free(lent)
+
+    def _renew(self) -> None:
+        try:
+            fresh = self._open()
+            with self._lock:
+                stale, self._current = self._current, fresh
+                self._close_if_free(stale)
+        finally:
+            self._opening = False
 
     def _close_if_free(self, assistant: Answering) -> None:
         if not self._borrowed.get(id(assistant)):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import gradio as gr
 
 from policy_qa.answering.models import ChatModel
@@ -9,7 +11,7 @@ from policy_qa.web import texts
 from policy_qa.web.access.page import account_line
 from policy_qa.web.api import add_api
 from policy_qa.web.chat.conversation import Chat
-from policy_qa.web.chat.page import QUESTIONS_AT_ONCE, ChatTab
+from policy_qa.web.chat.page import ChatTab
 from policy_qa.web.documents import words
 from policy_qa.web.documents.page import DocumentsTab
 from policy_qa.web.markup import escaped
@@ -21,7 +23,9 @@ from policy_qa.web.services import Services
 from policy_qa.web.visitor import visitor
 
 MOST_WAITING = 400
-"""Events in the queue; an office of a few hundred users may ask in the same minute."""
+"""Events in the queue."""
+EVENTS_AT_ONCE = 4
+"""Events of one kind that are carried out at the same time; questions have a line of their own."""
 SECONDS_BETWEEN_LOOKS = 0.01
 """How often the queue looks for events; a thousand times a second, as Gradio has it, takes 7 % of a core all day."""
 FILES_KEPT = (3600, 24 * 3600)
@@ -70,8 +74,10 @@ def build_page(services: Services) -> gr.Blocks:
             blocks.load(
                 start, None, started, api_name=name, api_visibility="private", show_progress="hidden", queue=False
             )  # fmt: skip
-    blocks.queue(max_size=MOST_WAITING, api_open=False, default_concurrency_limit=QUESTIONS_AT_ONCE)
+    blocks.queue(max_size=MOST_WAITING, api_open=False, default_concurrency_limit=EVENTS_AT_ONCE)
     blocks._queue.sleep_when_free = blocks._queue.progress_update_sleep_when_free = SECONDS_BETWEEN_LOOKS
+    # For a page of Gradio's that is closed here, it would put its last 10,000 events into a table after each event.
+    blocks._queue.ANALYTICS_MAX_EVENTS, blocks._queue.ANAYLTICS_CACHE_FREQUENCY = 0, sys.maxsize
     return blocks
 
 

@@ -91,7 +91,7 @@ ONLY_HERE = (
     "Chưa có người dùng: trang chỉ mở cho máy này, không cần mật khẩu. Tạo người dùng bằng: policy-qa user add TÊN"
 )
 NO_MCP = (
-    'Thiết lập mcp đang bật nhưng thiếu gói kèm theo: cài bằng `pip install "gradio[mcp]"`, hoặc tắt thiết lập này.'
+    'Thiết lập mcp đang bật nhưng thiếu gói kèm theo hoặc gói không đúng phiên bản: cài bằng `pip install "policy-qa[mcp]"`, hoặc tắt thiết lập này.'
 )
 
 EXAMPLES = (

@@ -21,6 +21,8 @@ WIDTH: Final = 440
 """Units of the drawing; at most so many pixels and a fifth more on a screen."""
 
 _LABELS, _PLOT, _ROW = 158, 160, 26
+_MARK_ROW = 18  # between the names of two marks
+_MARK_NAME = 90  # as wide as a name gets
 _LONGEST = 21  # code points of a label beside a bar
 _STEPS: Final = 8  # bins of the histogram to a power of ten
 _GRID: Final = (0.0, 0.25, 0.5, 0.75, 1.0)
@@ -107,7 +109,7 @@ def reliability(bins: Sequence[Bin], sentence: str) -> str:
 
 def histogram(milliseconds: Sequence[float], marks: Sequence[tuple[str, float]], sentence: str) -> str:
     """How many questions took how long, on a logarithmic axis, with a line for each of `marks` (name, milliseconds)."""
-    left, top, wide, high = 40, 34, 380, 170
+    left, top, wide, high = 40, 24 + _MARK_ROW * len(marks), 380, 170
     edges, counts = _binned(milliseconds)
     most = max(counts) or 1
     first, last = math.log(edges[0]), math.log(edges[-1])
@@ -124,11 +126,19 @@ def histogram(milliseconds: Sequence[float], marks: Sequence[tuple[str, float]],
             f'width="{across(upper) - across(low) - 1:.1f}" height="{tall:.1f}"/>'
         )
     parts += [_text(across(at), top + high + 16, duration(at), "tick mid") for at in _decades(edges)]
+    # Lines first: a name that has to lie across another's line covers it.
+    parts += [
+        _line(across(at), 8 + _MARK_ROW * row, across(at), top + high, "mark") for row, (_, at) in enumerate(marks)
+    ]
     for row, (name, at) in enumerate(marks):
         x = across(at)
-        side = "end" if x > left + wide / 2 else ""
-        parts.append(_line(x, 8 + 14 * row, x, top + high, "mark"))
-        parts.append(_text(x + (-4 if side else 4), 15 + 14 * row, f"{name}: {duration(at)}", f"value {side}"))
+        # The first name stands to the left of its line, the last to the right, where there is room.
+        room = x - left if row == 0 else left + wide - x
+        to_left = (row == 0) == (room >= _MARK_NAME)
+        said = f"{name}: {duration(at)}"
+        parts.append(
+            _text(x - 5 if to_left else x + 5, 17 + _MARK_ROW * row, said, f"value over{' end' if to_left else ''}")
+        )
     return _svg(top + high + 24, sentence, parts)
 
 

@@ -13,6 +13,8 @@ from starlette.formparsers import MultiPartException
 from starlette.types import Message, Receive, Scope
 
 LARGEST_FORM = 8_000
+LARGEST_WORDS = 200_000
+"""What the chat sends: a question with the documents to search, a comment."""
 LARGEST_JSON = 8_000_000
 """A page sends back the conversation that it shows, which may be long."""
 FILES_TOGETHER = 3
@@ -61,10 +63,12 @@ class Owners:
 
 def largest(path: str, upload_mb: int) -> int:
     """How many bytes a request to `path` may bring."""
-    if path in ("/login", "/logout"):
+    if path in ("/login", "/logout", "/password"):
         return LARGEST_FORM
     if path.rstrip("/") == UPLOAD:
         return FILES_TOGETHER * upload_mb * 1_000_000 + 100_000
+    if path.startswith("/chat/"):
+        return LARGEST_WORDS
     # Routes of our own take a file as it comes, and count, too.
     return LARGEST_JSON if path.startswith(GRADIO) else upload_mb * 1_000_000
 

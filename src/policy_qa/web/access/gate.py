@@ -35,6 +35,9 @@ NEVER = re.compile(
 )
 """Routes of Gradio's that the app has no use for: what they fetch, store or show is nobody's business here. One letter is a drive of Windows."""
 
+MCP = re.compile(r"/gradio_api/mcp(?:/|/http/?|/schema/?)?$")
+"""Where programs speak MCP; a browser is shown no page of Gradio's about it."""
+
 UPLOADS_PER_MINUTE = 60
 """Requests of one user that bring files for Gradio to keep."""
 COOKIE = "policy_qa_session"
@@ -118,6 +121,8 @@ class Gate:
         path = scope["path"]
         if NEVER.match(path):
             raise Refused(404, "a route that is closed")
+        if MCP.match(path) and scope.get("method") == "GET" and b"text/event-stream" not in _accepted(scope):
+            raise Refused(404, "Gradio's page about its MCP server")
         if path.rstrip("/") == bodies.UPLOAD and not user.roles - {"officer"}:
             raise Refused(403, "an upload without a role for it")
         if path.rstrip("/") == bodies.UPLOAD and self._uploads.wait(user.name):
@@ -165,6 +170,10 @@ class Gate:
 
 def _address(scope: Scope) -> str:
     return str(scope["client"][0]) if scope.get("client") else ""
+
+
+def _accepted(scope: Scope) -> bytes:
+    return b",".join(value for name, value in scope["headers"] if name.lower() == b"accept")
 
 
 async def _answer(scope: Scope, receive: Receive, send: Send, status: int, sentence: str) -> None:

@@ -4,37 +4,47 @@ from __future__ import annotations
 
 import math
 import re
-import secrets
-from urllib.parse import parse_qs, quote
+from urllib.parse import quote
 
 import anyio
 from fastapi import FastAPI
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from policy_qa.office.audit import Audit
 from policy_qa.office.passwords import NOT_A_HASH, verified
 from policy_qa.office.users import Account
 from policy_qa.web import texts
-from policy_qa.web.access.bodies import Refused
+from policy_qa.web.access.forms import (
+    TICKET_COOKIE,
+    address,
+    duration,
+    fields,
+    form_page,
+    has_ticket,
+    new_ticket,
+    secure,
+    set_cookie,
+)
 from policy_qa.web.access.gate import cookie_name
-from policy_qa.web.access.page import POLICY, login_page, login_styles
+from policy_qa.web.access.page import login_page, login_styles
+from policy_qa.web.access.password import add_password
 from policy_qa.web.access.rules import Access
 from policy_qa.web.visitor import SCOPE_KEY, Presence
 
-TICKET_COOKIE = "policy_qa_form"
 MOST_WAITING = 60
 """Logins that wait for a core; further ones are asked to come again."""
 _OURS = re.compile(r"/(?![/\\])[^\s\\\x00-\x1f\x7f]{0,1000}")
 
 
 def add_login(app: FastAPI, access: Access, audit: Audit) -> None:
-    """Adds `/login`, `/login.css` and `/logout` to `app`."""
+    """Adds `/login`, `/login.css`, `/logout` and `/password` to `app`."""
     doors = _Doors(access, audit)
     app.add_route("/login", doors.form, methods=["GET"])
     app.add_route("/login", doors.log_in, methods=["POST"])
     app.add_route("/login.css", lambda _: PlainTextResponse(login_styles(), media_type="text/css"), methods=["GET"])
     app.add_route("/logout", doors.log_out, methods=["POST"])
+    add_password(app, access, audit)
 
 
 def local_target(target: str) -> str:
@@ -57,42 +67,39 @@ class _Doors:
 
     async def log_in(self, request: Request) -> Response:
         """Checks name and password; on success a new session, whatever token the browser brought (no fixation)."""
-        fields = _fields(await request.body())
-        target, name = local_target(fields.get("next", "/")), fields.get("name", "")
-        ticket = request.cookies.get(TICKET_COOKIE, "")
-        if not ticket or not secrets.compare_digest(
-            ticket.encode(), fields.get("ticket", "").encode("utf-8", "replace")
-        ):
-            self._audit.record(name, "refused", _address(request), why="login form without its ticket")
+        sent = fields(await request.body())
+        target, name = local_target(sent.get("next", "/")), sent.get("name", "")
+        if not has_ticket(request, sent):
+            self._audit.record(name, "refused", address(request), why="login form without its ticket")
             return self._page(request, target, name, texts.LOGIN_EXPIRED, 403)
         if self._waiting >= MOST_WAITING:
             return self._page(request, target, name, texts.LOGIN_BUSY, 503)
         self._waiting += 1
         try:
             found = await anyio.to_thread.run_sync(
-                self._tried, name, fields.get("password", ""), _address(request), limiter=self._threads
+                self._tried, name, sent.get("password", ""), address(request), limiter=self._threads
             )
         finally:
             self._waiting -= 1
         if isinstance(found, str):
             return self._page(request, target, name, found, 401)
-        old = request.cookies.get(cookie_name(_secure(request)))
-        token = await anyio.to_thread.run_sync(self._opened, found, old, _address(request), limiter=self._threads)
+        old = request.cookies.get(cookie_name(secure(request)))
+        token = await anyio.to_thread.run_sync(self._opened, found, old, address(request), limiter=self._threads)
         # A path with Vietnamese letters must be ASCII in a header.
         response = RedirectResponse(quote(target, safe="/?&=%#+:;,@!~*()'$-._"), 303)
         response.delete_cookie(TICKET_COOKIE, path="/login")
-        _set_cookie(response, request, cookie_name(_secure(request)), token, "/")
+        set_cookie(response, request, cookie_name(secure(request)), token, "/")
         return response
 
     async def log_out(self, request: Request) -> Response:
         """Ends the session."""
-        name = cookie_name(_secure(request))
+        name = cookie_name(secure(request))
         present = request.scope.get(SCOPE_KEY)
         if isinstance(present, Presence) and (token := request.cookies.get(name)):
             await anyio.to_thread.run_sync(self._access.sessions.close, token, limiter=self._threads)
             self._audit.record(present.user.name, "logout", present.address)
         response = RedirectResponse("/login", 303)
-        response.delete_cookie(name, path="/", secure=_secure(request), httponly=True, samesite="lax")
+        response.delete_cookie(name, path="/", secure=secure(request), httponly=True, samesite="lax")
         return response
 
     def _tried(self, name: str, password: str, address: str) -> Account | str:
@@ -100,7 +107,7 @@ class _Doors:
         wait = self._access.attempts.begin(name, address)
         if wait:
             self._audit.record(name, "login failed", address, why=f"locked for {math.ceil(wait)} s")
-            return texts.LOGIN_WAIT.format(wait=_duration(wait))
+            return texts.LOGIN_WAIT.format(wait=duration(wait))
         account = self._access.users.find(name)
         right = verified(account.password if account else NOT_A_HASH, password)
         if account is None or not right or account.disabled:
@@ -119,32 +126,5 @@ class _Doors:
 
     @staticmethod
     def _page(request: Request, target: str, name: str = "", problem: str = "", status: int = 200) -> Response:
-        ticket = secrets.token_urlsafe(24)
-        headers = {"Cache-Control": "no-store", "Content-Security-Policy": POLICY}
-        response = HTMLResponse(login_page(ticket, target, name[:100], problem), status, headers)
-        _set_cookie(response, request, TICKET_COOKIE, ticket, "/login")
-        return response
-
-
-def _fields(body: bytes) -> dict[str, str]:
-    try:
-        fields = parse_qs(body.decode("ascii"), keep_blank_values=True, max_num_fields=20)
-    except ValueError:
-        raise Refused(400, "broken form") from None
-    return {name: values[0] for name, values in fields.items()}
-
-
-def _set_cookie(response: Response, request: Request, name: str, value: str, path: str) -> None:
-    response.set_cookie(name, value, path=path, secure=_secure(request), httponly=True, samesite="lax")
-
-
-def _secure(request: Request) -> bool:
-    return request.url.scheme == "https"
-
-
-def _address(request: Request) -> str:
-    return request.client.host if request.client else ""
-
-
-def _duration(seconds: float) -> str:
-    return f"{math.ceil(seconds)} giây" if seconds < 60 else f"{math.ceil(seconds / 60)} phút"
+        ticket = new_ticket()
+        return form_page(request, login_page(ticket, target, name[:100], problem), ticket, "/login", status)

@@ -122,13 +122,14 @@ class Chat:
             checked(question)
             self._pace.ask(who.user)
             earlier = self._history.questions(who.user, conversation) if conversation is not None else []
+            same = conversation is not None and self._history.latest(who.user) == conversation
             turn = self._history.ask(who.user, conversation, question, documents)
         except PolicyQAError as error:
             # Nothing is kept, and the question stays in the box to be mended.
             failed = Turn(_shortened(question), error=str(error), done=True)
             yield Step(conversation, one_turn(failed))
             return
-        yield from self._answered(who, turn, earlier[-LONGEST_TALK + 1 :])
+        yield from self._answered(who, turn, earlier[-LONGEST_TALK + 1 :], same=same)
 
     def again(self, who: Presence, turn: int) -> Iterator[Step]:
         """Asks the question of a turn once more; the new turn takes its place when it was the last."""
@@ -156,9 +157,12 @@ class Chat:
         self._history.answer(who.user, stopped)
         return Step(conversation, one_turn(stopped))
 
-    def _answered(self, who: Presence, turn: Turn, earlier: Sequence[str], dropped: int = 0) -> Iterator[Step]:
+    def _answered(
+        self, who: Presence, turn: Turn, earlier: Sequence[str], dropped: int = 0, *, same: bool = False
+    ) -> Iterator[Step]:
         self._audit.record(who.user.name, "asked", who.address, question=turn.question, documents=list(turn.documents))
-        kept = self.kept(who, turn.conversation)
+        # A question in the conversation that stands first already changes nothing in the list, which may be long.
+        kept = None if same else self.kept(who, turn.conversation)
         yield Step(turn.conversation, one_turn(turn, dropped=dropped), kept, taken=True, busy=True)
         shown_at = time.monotonic()
         try:

@@ -24,7 +24,7 @@ element.addEventListener("click", (event) => {
   if (!pressed || !itemOf(pressed)) return;
   const item = itemOf(pressed);
   if (pressed.matches("[data-open]")) {
-    trigger("open", { conversation: idOf(pressed) });
+    window.pqChat.open(idOf(pressed));
     document.dispatchEvent(new CustomEvent("pq-drawer-close"));
   } else if (pressed.matches("[data-more]")) {
     if (pressed.getAttribute("aria-expanded") === "true") close(item);
@@ -34,7 +34,7 @@ element.addEventListener("click", (event) => {
   } else if (pressed.matches("[data-delete]")) {
     show(item, "pq-really");
   } else if (pressed.matches("[data-really]")) {
-    trigger("remove", { conversation: idOf(pressed) });
+    window.pqChat.remove(idOf(pressed));
   } else if (pressed.matches("[data-cancel], [data-export]")) {
     close(item);
     item.querySelector("[data-more]").focus();
@@ -43,7 +43,7 @@ element.addEventListener("click", (event) => {
 
 element.addEventListener("submit", (event) => {
   event.preventDefault();
-  trigger("rename", { conversation: idOf(event.target), title: event.target.querySelector("input").value });
+  window.pqChat.rename(idOf(event.target), event.target.querySelector("input").value);
 });
 
 element.addEventListener("keydown", (event) => {
@@ -53,3 +53,6 @@ element.addEventListener("keydown", (event) => {
   close(item);
   item.querySelector("[data-more]").focus();
 });
+
+// The list may have come before its place was there.
+window.pqChat.showKept();

@@ -2,7 +2,7 @@ let waiting = 0;
 
 element.addEventListener("click", (event) => {
   if (!event.target.closest("[data-new]")) return;
-  trigger("new", {});
+  window.pqChat.open(null);
   document.dispatchEvent(new CustomEvent("pq-drawer-close"));
   document.querySelector("#pq-question textarea")?.focus();
 });
@@ -11,7 +11,7 @@ element.addEventListener("input", (event) => {
   const field = event.target.closest(".pq-find");
   if (!field) return;
   clearTimeout(waiting);
-  waiting = setTimeout(() => trigger("find", { wanted: field.value }), 200);
+  waiting = setTimeout(() => window.pqChat.find(field.value), 200);
 });
 
 element.addEventListener("keydown", (event) => {
@@ -24,6 +24,6 @@ element.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && field.value) {
     event.preventDefault();
     field.value = "";
-    trigger("find", { wanted: "" });
+    window.pqChat.find("");
   }
 });

@@ -4,13 +4,13 @@ const commentOf = (inside) => inside.closest(".pq-turn").querySelector(".pq-comm
 
 element.addEventListener("click", (event) => {
   const example = event.target.closest("[data-example]");
-  if (example) trigger("example", { question: example.dataset.example });
+  if (example) window.pqChat.ask(example.dataset.example);
   const again = event.target.closest("[data-again]");
-  if (again) trigger("again", { turn: Number(again.dataset.again) });
+  if (again) window.pqChat.again(Number(again.dataset.again));
   const thumb = event.target.closest("[data-verdict]");
   if (thumb) {
     const verdict = thumb.getAttribute("aria-pressed") === "true" ? "" : thumb.dataset.verdict;
-    trigger("judge", { turn: turnOf(thumb), verdict, comment: commentOf(thumb) });
+    window.pqChat.judge(turnOf(thumb), verdict, commentOf(thumb));
   }
   const source = event.target.closest("[data-go]");
   if (source) open(source.dataset.go);
@@ -21,13 +21,12 @@ element.addEventListener("submit", (event) => {
   if (!form) return;
   event.preventDefault();
   const pressed = form.closest(".pq-turn").querySelector('[data-verdict][aria-pressed="true"]');
-  trigger("judge", { turn: turnOf(form), verdict: pressed?.dataset.verdict ?? "", comment: commentOf(form) });
+  window.pqChat.judge(turnOf(form), pressed?.dataset.verdict ?? "", commentOf(form));
   form.querySelector("button").textContent = "✓";
 });
 
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape" || event.defaultPrevented) return;
-  const stop = document.querySelector("#pq-stop");
-  const button = stop?.matches("button") ? stop : stop?.querySelector("button");
-  if (button && button.offsetParent !== null) button.click();
+  if (event.key === "Escape" && !event.defaultPrevented && document.body.classList.contains("pq-busy")) window.pqChat.stop();
 });
+
+window.pqChat.start();

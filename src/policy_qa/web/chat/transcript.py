@@ -22,7 +22,7 @@ def transcript(
 ) -> str:
     """The whole conversation, which takes the place of what is shown; an empty one is a welcome with `examples` to press.
 
-    It stands in an attribute, which shows nothing: `log.js` puts it where it belongs.
+    It stands in an attribute, which shows nothing: `talk.js` puts it where it belongs.
     """
     above = f'<p class="pq-hint">{escaped(note)}</p>' if note else ""
     body = above + "".join(turn_html(turn, verdicts) for turn in turns) if turns else _welcome(examples)

@@ -23,6 +23,11 @@ UNFINISHED = "Câu hỏi này chưa được trả lời xong."
 LOG = "Nội dung hội thoại"
 TALK = "Hỏi và đáp"
 
+# questions on their way
+NOT_SENT = "Không gửi được vì mất kết nối với máy chủ: kiểm tra mạng rồi gửi lại."
+CUT_OFF = "Mất kết nối khi đang nhận câu trả lời: tải lại trang để xem câu trả lời đã lưu."
+TOO_MANY_WAIT = "Đang có quá nhiều câu hỏi chờ trả lời: đợi một phút rồi gửi lại."
+
 # under an answer
 AGAIN = "Hỏi lại"
 COPY_ANSWER = "Chép câu trả lời"

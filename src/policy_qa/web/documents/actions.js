@@ -55,7 +55,10 @@ element.addEventListener("click", (event) => {
   } else if (button.dataset.do === "sort") {
     trigger("sort", { by: button.dataset.by });
   } else if (button.dataset.do) {
-    const { do: what, ...data } = button.dataset;
+    const { do: what, form, ...data } = button.dataset;
+    if (form) {
+      for (const field of button.closest("[data-fields]").querySelectorAll("[data-field]")) data[field.dataset.field] = field.value;
+    }
     if (!["open", "preview"].includes(what)) {
       // A second press by mistake is no second order; after an error the button is there again.
       button.disabled = true;
@@ -76,6 +79,9 @@ const mark = (what, data) => {
 };
 
 element.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && event.target.matches("input[data-field]")) {
+    event.target.closest("[data-fields]").querySelector("[data-do]").click();
+  }
   if (event.key === "Escape") {
     const open = event.target.closest(".pqd-ask")?.querySelector("[data-unask]");
     if (open && !open.parentElement.hidden) askFirst(open, false);

@@ -8,10 +8,12 @@ from pathlib import Path
 from policy_qa.citing.style import document_name
 from policy_qa.document import Level
 from policy_qa.inspection.markup import label
+from policy_qa.office.corrections import Correction
 from policy_qa.office.uploads import Upload
 from policy_qa.retrieval.index import DocumentRecord, Index, ProvisionRecord
 from policy_qa.web.documents import words
 from policy_qa.web.documents.catalogue import Catalogue, Entry, day
+from policy_qa.web.documents.correcting import correcting
 from policy_qa.web.documents.fragments import (
     address,
     asked_first,
@@ -40,14 +42,21 @@ def empty_details() -> str:
     return f'<div class="pqd-details"><p class="pqd-quiet">{escaped(words.CHOOSE)}</p></div>'
 
 
-def details(catalogue: Catalogue, entry: Entry, original: Upload | None, *, is_recognised: bool) -> str:
+def details(
+    catalogue: Catalogue,
+    entry: Entry,
+    original: Upload | None,
+    *,
+    is_recognised: bool,
+    correction: Correction | None = None,
+) -> str:
     """A document of the index; `original` is the upload by which it came in, `is_recognised` whether by choice."""
     record = entry.record
     name = document_name(record.metadata, first=False, file=record.file)
     head = f'<h3>{escaped(name[:1].upper() + name[1:])}</h3><p class="pq-marks">{badges(record.metadata.text_kind, entry.recognised)}</p>'
     return (
         f'<article class="pqd-details" tabindex="-1" data-document="{escaped(record.key)}">{_BACK}{head}{_actions(record, name, is_recognised)}'
-        f'<dl class="pq-facts">{fields(record.metadata)}{_about(entry, original)}</dl>'
+        f'<dl class="pq-facts">{fields(record.metadata, correction)}{_about(entry, original)}</dl>'
         f"{warnings(record.warnings)}{_relations(catalogue, record.key)}{_gaps(record)}{_tree(record)}</article>"
     )
 
@@ -62,6 +71,7 @@ def preview(file: WaitingFile) -> str:
         f'<article class="pqd-details pqd-preview" tabindex="-1">{_BACK}<h3>{escaped(upload.name)}</h3>'
         f'<p class="pq-marks">{badges(found.metadata.text_kind, found.recognised)} <span class="pqd-quiet">{counts}</span></p>'
         f'<p class="pqd-actions">{decision(file, shown=True)}{button(words.CANCEL, "cancel", id=upload.id)}</p>'
+        f"{correcting(file)}"
         f"{inspected(address(f'cho/{upload.id}'))}</article>"
     )
 
@@ -111,11 +121,12 @@ def _actions(record: DocumentRecord, name: str, is_recognised: bool) -> str:
     if record.media == "pdf":
         said = words.READ_AGAIN_TEXT if is_recognised else words.READ_AGAIN_OCR
         again = button(said, "again", key=record.key, recognise="" if is_recognised else "1")
+    correct = button(words.CORRECT, "recheck", key=record.key) if record.metadata.text_kind == "official" else ""
     remove = asked_first(words.REMOVE, words.SURE_REMOVE.format(name=name), words.YES_REMOVE, "remove", key=record.key)
     return (
         f'<div class="pqd-actions"><a class="pqd-button" href="{address("tep", **where)}" download>{escaped(words.DOWNLOAD)}</a>'
         f'<button type="button" class="pqd-button" data-inspect="{address("trang", **where)}">{escaped(words.INSPECT)}</button>'
-        f'{again}{remove}</div><div class="pqd-inspected" hidden></div>'
+        f'{correct}{again}{remove}</div><div class="pqd-inspected" hidden></div>'
     )
 
 

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from policy_qa.document import Metadata
 from policy_qa.inspection.markup import percent
+from policy_qa.office.corrections import Correction
 from policy_qa.web import texts
 from policy_qa.web.documents import words
 from policy_qa.web.documents.catalogue import day
@@ -31,9 +32,17 @@ def badges(text_kind: str, recognised: int) -> str:
     return "".join(found)
 
 
-def fields(metadata: Metadata) -> str:
-    """The head of a document, each recognised field with its confidence."""
-    return "".join(_field(metadata, name, label) for name, label in words.FIELDS)
+def fields(metadata: Metadata, correction: Correction | None = None) -> str:
+    """The head of a document, each recognised field with its confidence, each corrected one marked."""
+    by_hand = correction.fields if correction else {}
+    shown = "".join(_field(metadata, name, label, by_hand=name in by_hand) for name, label in words.FIELDS)
+    return shown + (row(words.CORRECTED, escaped(_by_whom(correction))) if correction else "")
+
+
+def corrected_by(correction: Correction) -> str:
+    """`Sửa tay: số, ký hiệu, ngày ban hành (26/11/2031, bởi lan)`."""
+    labels = (label.lower() for name, label in words.FIELDS if name in correction.fields)
+    return words.CORRECTED_BY.format(fields=", ".join(labels), who=_by_whom(correction))
 
 
 def row(label: str, value: str) -> str:
@@ -95,13 +104,20 @@ def _badge(kind: str, label: str) -> str:
     return f'<span class="pq-badge pq-{kind}">{escaped(label)}</span>'
 
 
-def _field(metadata: Metadata, name: str, label: str) -> str:
+def _by_whom(correction: Correction) -> str:
+    when = day(correction.when)
+    return words.ADDED_BY.format(day=when, user=correction.user) if correction.user else when
+
+
+def _field(metadata: Metadata, name: str, label: str, *, by_hand: bool) -> str:
     value = getattr(metadata, name)
+    mark = f' <span class="pqd-byhand">({escaped(words.BY_HAND)})</span>' if by_hand else ""
     if not value:
-        return row(label, f'<span class="pqd-missing">{escaped(words.MISSING)}</span>')
+        said = words.NONE_BY_HAND if by_hand else words.MISSING
+        return row(label, f'<span class="pqd-missing">{escaped(said)}</span>{mark}')
     sure = metadata.confidence.get(name)
     shown = escaped(day(value) if name == "date" else value)
-    return row(label, shown + ("" if sure is None else _sure(sure)))
+    return row(label, shown + mark + ("" if sure is None else _sure(sure)))
 
 
 def _sure(share: float) -> str:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import threading
+from collections.abc import Mapping
 from pathlib import Path
 from weakref import WeakValueDictionary
 
 from policy_qa.office.audit import Event
 from policy_qa.office.building import Order
+from policy_qa.office.corrections import corrections
 from policy_qa.office.documents import to_recognise
 from policy_qa.office.holdings import Holdings
 from policy_qa.office.incoming import UploadRefused
 from policy_qa.office.removed import RemovedFile
 from policy_qa.office.uploads import Upload
 from policy_qa.retrieval.generations import Manifest
+from policy_qa.structure.correcting import CORRECTABLE
 from policy_qa.web.desk import Desk
 from policy_qa.web.documents import words
 from policy_qa.web.documents.catalogue import Catalogue
@@ -29,6 +32,9 @@ WARMING_QUESTION = "văn bản quy định về việc gì"
 
 UPLOAD = "upload:"
 """Before the id of a file that waits, where something chosen may be that or a document's key."""
+
+READING = "reading:"
+"""Before the id of a file that is being read anew, to be shown as soon as that is done."""
 
 _OPENED: WeakValueDictionary[int, Keeping] = WeakValueDictionary()
 """By the identity of the office's database, which lives as long as the `Keeping` that uses it."""
@@ -100,8 +106,19 @@ class Keeping:
         catalogue = self.catalogue()
         return listing(catalogue, catalogue.select(wanted, kind, order), page, order, chosen)
 
+    def arrived(self, chosen: str) -> str:
+        """What is chosen, once the file that was being read has been read; what is chosen itself as long as it is not."""
+        if not chosen.startswith(READING):
+            return chosen
+        upload = self.holdings.uploads.get(chosen.removeprefix(READING))
+        if upload is not None and upload.state == "reading":
+            return chosen
+        return UPLOAD + upload.id if upload is not None and upload.state == "ready" else ""
+
     def details(self, chosen: str) -> str:
         """What is chosen: the document of the index with this key, or with `UPLOAD` before its id a file that waits."""
+        if chosen.startswith(READING):
+            return f'<div class="pqd-details"><p class="pqd-state" role="status">{words.READING}</p></div>'
         if chosen.startswith(UPLOAD):
             upload = self.holdings.uploads.get(chosen.removeprefix(UPLOAD))
             return preview(self._waiting_file(upload, self.holdings.manifest())) if upload else empty_details()
@@ -116,10 +133,19 @@ class Keeping:
             )
         sha256 = entry.record.sha256
         original = self.holdings.uploads.original(sha256)
-        return details(catalogue, entry, original, is_recognised=sha256 in to_recognise(self._folders.data))
+        data = self._folders.data
+        return details(
+            catalogue,
+            entry,
+            original,
+            is_recognised=sha256 in to_recognise(data),
+            correction=corrections(data).get(sha256),
+        )
 
     def is_there(self, chosen: str) -> bool:
         """Whether what is chosen, as for `details`, is still there to be looked at."""
+        if chosen.startswith(READING):
+            return self.arrived(chosen) == chosen
         if chosen.startswith(UPLOAD):
             upload = self.holdings.uploads.get(chosen.removeprefix(UPLOAD))
             return upload is not None and upload.state in ("ready", "failed")
@@ -137,8 +163,24 @@ class Keeping:
             raise UploadRefused("Tệp này không còn chờ nhận: hãy xem lại danh sách tệp đang chờ.")
         for upload in wanted:
             what: Event = "replaced" if kinds[upload.id] in ("replaces", "again") else "added"
-            key = upload.found.key if upload.found else ""
-            self.audit.record(who.user.name, what, who.address, document=key, file=upload.name, sha256=upload.sha256)
+            self.audit.record(
+                who.user.name, what, who.address, document=upload.key, file=upload.name, sha256=upload.sha256
+            )
+
+    def correct(self, who: Presence, upload_id: str, typed: Mapping[str, str]) -> None:
+        """Corrects what was read in the head of a file that waits."""
+        before = self.holdings.uploads.get(upload_id)
+        after = self.holdings.correct(who.user.name, upload_id, typed)
+        was = before.metadata if before else after.metadata
+        changed = [
+            f"{name}: {getattr(was, name) or '–'} → {getattr(after.metadata, name) or '–'}"
+            for name in CORRECTABLE
+            if getattr(was, name) != getattr(after.metadata, name)
+        ]
+        if changed:
+            self.audit.record(
+                who.user.name, "corrected", who.address, document=after.key, file=after.name, sha256=after.sha256, changed=changed
+            )  # fmt: skip
 
     def cancel(self, who: Presence, upload_id: str) -> None:
         """Forgets a file that waits."""
@@ -161,12 +203,14 @@ class Keeping:
         self.audit.record(who.user.name, "added", who.address, document=file.key, file=Path(file.path).name)
         self.holdings.restore(who.user.name, file.path)
 
-    def read_again(self, who: Presence, key: str, *, recognise: bool) -> Upload:
-        """Reads a document's file anew, every page recognised (OCR) or by its own text."""
+    def read_again(self, who: Presence, key: str, *, recognise: bool | None) -> Upload:
+        """Reads a document's file anew, every page recognised (OCR) or by its own text; None: as before, to be corrected."""
         entry = self.catalogue().get(key)
         if entry is None:
             raise UploadRefused(words.GONE)
-        if entry.record.media != "pdf":
+        if recognise is None:
+            recognise = entry.record.sha256 in to_recognise(self._folders.data)
+        elif entry.record.media != "pdf":
             raise UploadRefused(words.NOT_A_PDF)
         if recognise:
             _demand_tesseract()

@@ -13,14 +13,15 @@ import gradio as gr
 from policy_qa.errors import PolicyQAError
 from policy_qa.office.users import NotAllowed
 from policy_qa.retrieval.sources import SUFFIXES
+from policy_qa.structure.correcting import CORRECTABLE
 from policy_qa.web.documents import words
 from policy_qa.web.documents.access import keeper, reader
 from policy_qa.web.documents.details import empty_details
 from policy_qa.web.documents.fragments import address
-from policy_qa.web.documents.keeping import UPLOAD, keeping
+from policy_qa.web.documents.keeping import READING, UPLOAD, keeping
 from policy_qa.web.markup import error_note, escaped
+from policy_qa.web.parts import html, quietly, whole_number
 from policy_qa.web.services import Services
-from policy_qa.web.style import script
 from policy_qa.web.visitor import Presence
 
 logger = logging.getLogger(__name__)
@@ -29,10 +30,9 @@ HERE = Path(__file__).parent
 STYLESHEET = HERE / "documents.css"
 SECONDS_BETWEEN_LOOKS = 1.0
 """How often the page asks how far things are, while there is something to ask about."""
-AT_ONCE = 4
 ALL = ("waiting", "list", "details")
 """The parts of the page that may change."""
-SAID = ("do", "key", "id", "ids", "job", "token", "page", "recognise")
+SAID = ("do", "key", "id", "ids", "job", "token", "page", "recognise", *CORRECTABLE)
 """What a button of the page may say."""
 
 Page: TypeAlias = tuple[object, ...]
@@ -62,13 +62,13 @@ class DocumentsTab:
         self._timer = gr.Timer(SECONDS_BETWEEN_LOOKS, active=False)
         with gr.Row(elem_id="pqd-columns"):
             with gr.Column(scale=7, min_width=320):
-                self._drop = _html(_dropzone(self._kept.holdings.uploads.largest), "pqd-drop", "dropzone.js")
-                self._note = _html("", "pqd-note")
-                self._waiting = _html("", "pqd-waiting", "actions.js")
+                self._drop = html(_dropzone(self._kept.holdings.uploads.largest), "pqd-drop", HERE / "dropzone.js")
+                self._note = html("", "pqd-note")
+                self._waiting = html("", "pqd-waiting", HERE / "actions.js")
                 self._filters()
-                self._list = _html("", "pqd-list", "actions.js")
+                self._list = html("", "pqd-list", HERE / "actions.js")
             with gr.Column(scale=5, min_width=320):
-                self._details = _html(empty_details(), "pqd-details", "actions.js")
+                self._details = html(empty_details(), "pqd-details", HERE / "actions.js")
         self.started = [
             self._note, self._waiting, self._list, self._details, self._timer, self._part, self._chosen, self._shown,
         ]  # fmt: skip
@@ -128,7 +128,7 @@ class DocumentsTab:
             # What is being read stays as it is, open branches and all, unless it is gone.
             if chosen and not self._kept.is_there(chosen):
                 parts.append("details")
-            return view
+            return replace(view, chosen=self._kept.arrived(chosen))
 
         return self._done(request, View(wanted, kind, order, part, chosen), act, parts)
 
@@ -138,18 +138,23 @@ class DocumentsTab:
         """Does what a button of the page says."""
         said = {name: str(getattr(event, name)) for name in SAID if hasattr(event, name)}
         what = said.get("do", "")
-        parts = {"open": ["details"], "preview": ["details"], "turn": ["list"]}.get(what, ["waiting"])
+        parts = {"open": ["details"], "preview": ["details"], "turn": ["list"], "recheck": ["waiting", "details"]}.get(
+            what, ["waiting"]
+        )
         if chosen.startswith(UPLOAD) and "waiting" in parts:
             parts.append("details")  # it no longer waits, perhaps
 
         def act(who: Presence, view: View) -> View:
             match what:
                 case "turn":
-                    return replace(view, part=_number(said.get("page")))
+                    return replace(view, part=whole_number(said.get("page")))
                 case "open":
                     return replace(view, chosen=said.get("key", ""))
                 case "preview":
                     return replace(view, chosen=UPLOAD + said.get("id", ""))
+                case "recheck":
+                    upload = self._kept.read_again(who, said.get("key", ""), recognise=None)
+                    return replace(view, chosen=READING + upload.id)
             self._order_by(what, said, who)
             return view
 
@@ -164,11 +169,13 @@ class DocumentsTab:
             case "cancel":
                 kept.cancel(who, said.get("id", ""))
             case "forget":
-                kept.holdings.jobs.forget(_number(said.get("job")))
+                kept.holdings.jobs.forget(whole_number(said.get("job")))
             case "remove":
                 kept.remove(who, said.get("key", ""))
             case "restore":
                 kept.restore(who, said.get("token", ""))
+            case "correct":
+                kept.correct(who, said.get("id", ""), {name: said[name] for name in CORRECTABLE if name in said})
             case "again":
                 kept.read_again(who, said.get("key", ""), recognise=bool(said.get("recognise")))
 
@@ -214,22 +221,8 @@ class DocumentsTab:
         return shown
 
 
-def _html(value: str, elem_id: str, file: str | None = None) -> gr.HTML:
-    return gr.HTML(value, elem_id=elem_id, js_on_load=script(HERE / file) if file else None, apply_default_css=False)
-
-
 def _quietly(name: str) -> dict[str, Any]:
-    return {
-        "api_name": name,
-        "api_visibility": "private",
-        "show_progress": "hidden",
-        "concurrency_limit": AT_ONCE,
-        "concurrency_id": "documents",
-    }
-
-
-def _number(text: str | None) -> int:
-    return int(text[:9]) if text and text.isascii() and text.isdecimal() else 0
+    return quietly(name, "documents")
 
 
 def _dropzone(largest: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import threading
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect
 
 from policy_qa.errors import PolicyQAError
+from policy_qa.office.corrections import corrections
 from policy_qa.office.documents import sha256_of, to_recognise
 from policy_qa.office.examination import Examination, examine_apart
 from policy_qa.office.incoming import shown_name
@@ -197,8 +199,11 @@ class _Pages:
     def page(self, record: DocumentRecord) -> Path:
         """The page about a document; raises what reading its file raises."""
         path, data = _unchanged(record), self._kept.folders.data
-        recognised = "r" if record.sha256 in to_recognise(data) else "t"
-        place = self._folder / f"{record.sha256}-{recognised}-{self._kept.catalogue().shape[:16]}.html"
+        correction = corrections(data).get(record.sha256)
+        # A page that shows the head as it was before is another page.
+        said = hashlib.sha256(repr(correction).encode()).hexdigest()[:8] if correction else ""
+        way = ("r" if record.sha256 in to_recognise(data) else "t") + said
+        place = self._folder / f"{record.sha256}-{way}-{self._kept.catalogue().shape[:16]}.html"
         with self._lock:
             if not place.is_file():
                 order = Examination(str(path), record.sha256, str(place), str(data), str(self._kept.folders.cache))

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from policy_qa.citing.style import document_name
 from policy_qa.office.documents import spoken
-from policy_qa.office.holdings import HowFar, Standing
+from policy_qa.office.holdings import HowFar
 from policy_qa.office.jobs import Job
+from policy_qa.office.standing import Standing
 from policy_qa.office.uploads import Upload
 from policy_qa.web.documents import words
 from policy_qa.web.documents.catalogue import day
-from policy_qa.web.documents.fragments import asked_first, badges, button, counted
+from policy_qa.web.documents.fragments import asked_first, badges, button, corrected_by, counted
 from policy_qa.web.markup import escaped, in_lines
 
 ACCEPTABLE = frozenset({"new", "leads", "replaces", "again"})
@@ -85,11 +86,11 @@ def decision(file: WaitingFile, *, shown: bool = False) -> str:
 
 def _found(file: WaitingFile) -> str:
     """What was read out of the file, in a few lines."""
-    found = file.upload.found
+    upload, found = file.upload, file.upload.found
     if found is None:
         return ""
-    about = found.metadata
-    name = document_name(about, first=False, file=file.upload.name)
+    about = upload.metadata
+    name = document_name(about, first=False, file=upload.name)
     line = " · ".join(
         escaped(part) for part in (name[:1].upper() + name[1:], about.date and day(about.date), about.issuer) if part
     )
@@ -99,11 +100,12 @@ def _found(file: WaitingFile) -> str:
     missing += "" if about.date else f'<p class="pq-warning">{escaped(words.NO_DATE)}</p>'
     scanned = f'<p class="pq-warning">{escaped(words.SCANNED)}</p>' if found.recognised else ""
     key = spoken(file.standing.entry.key or "") if file.standing.entry else ""
+    by_hand = f'<p class="pqd-quiet">{escaped(corrected_by(upload.correction))}</p>' if upload.correction else ""
     standing = escaped(words.STANDING[file.standing.kind].format(key=key))
     css = "pqd-quiet" if file.standing.kind in ("new", "again") else "pq-warning"
     return (
         f"<p>{line} {badges(about.text_kind, found.recognised)}{title}"
-        f'<span class="pqd-about">{counted(found.pages, found.provisions)}{warned}</span></p>{missing}{scanned}<p class="{css}">{standing}</p>'
+        f'<span class="pqd-about">{counted(found.pages, found.provisions)}{warned}</span></p>{by_hand}{missing}{scanned}<p class="{css}">{standing}</p>'
     )
 
 

@@ -21,14 +21,13 @@ from policy_qa.web.packs import words
 from policy_qa.web.packs.keeping import Keeping, day_of, head_of
 from policy_qa.web.packs.listing import no_pack, progress
 from policy_qa.web.packs.outputs import Page, Shown, appended, dropdown, fields_of, page_of, told
+from policy_qa.web.parts import html, quietly, whole_number
 from policy_qa.web.services import Services
-from policy_qa.web.style import script
 from policy_qa.web.visitor import Presence, presence
 
 logger = logging.getLogger(__name__)
 
 HERE = Path(__file__).parent
-AT_ONCE = 4
 RUNS_AT_ONCE = 2
 SECONDS_BETWEEN_LISTS = 2.0
 """How often the questions are shown anew while they are answered; how far the run is, is told after each."""
@@ -53,10 +52,10 @@ class PacksTab:
                 with gr.Row():
                     self._run = gr.Button(words.RUN, variant="primary", elem_id="pqp-run")
                     self._stop = gr.Button(words.STOP, visible=False, elem_id="pqp-stop")
-                self._note = _html("", "pqp-note")
-                self._progress = _html("", "pqp-progress")
-                self._toolbar = _html(no_pack(), "pqp-toolbar", "items.js")
-                self._items = _html("", "pqp-items", "items.js")
+                self._note = html("", "pqp-note")
+                self._progress = html("", "pqp-progress")
+                self._toolbar = html(no_pack(), "pqp-toolbar", HERE / "items.js")
+                self._items = html("", "pqp-items", HERE / "items.js")
         self._written = [
             self._title, self._session, self._date, self._author, self._superior, self._office, self._number, self._place,
         ]  # fmt: skip
@@ -105,10 +104,10 @@ class PacksTab:
         one = [self._chosen, self._part]
         self._run.click(
             self._ran, one, [*self._shown, self._run, self._stop], concurrency_limit=RUNS_AT_ONCE,
-            concurrency_id="pack-runs", **_quietly("packs_run"),
+            concurrency_id="pack-runs", **quietly("packs_run"),
         )  # fmt: skip
         # Stopping is the run's own affair, so that what it shows last is how things are.
-        self._stop.click(self._stopped, [self._chosen], [self._note], queue=False, **_quietly("packs_stop"))
+        self._stop.click(self._stopped, [self._chosen], [self._note], queue=False, **quietly("packs_stop"))
         everything = [*self._shown, *self._head]
         self._chosen.input(self._opened, [self._chosen], everything, **_light("packs_open"))
         self._make.click(self._made, [self._text], [*everything, self._text], **_light("packs_make"))
@@ -221,7 +220,7 @@ class PacksTab:
                 self._kept.delete(who, chosen)
                 listed = self._kept.listed(who)
                 return Shown("", listed, self._kept.pack(who, listed[0].id) if listed else None, with_head=True)
-            turned = _number(said.get("part")) if said.get("do") == "turn" else part
+            turned = whole_number(said.get("part")) if said.get("do") == "turn" else part
             self._order(who, chosen, said)
             return Shown(pack=self._kept.pack(who, chosen), part=turned)
 
@@ -229,7 +228,7 @@ class PacksTab:
 
     def _order(self, who: Presence, chosen: int | None, said: Mapping[str, str]) -> None:
         """Hands on what a trainer orders by a button; what is no order does nothing."""
-        item = _number(said.get("item"))
+        item = whole_number(said.get("item"))
         match said.get("do"):
             case "state":
                 self._kept.decide(who, chosen, item, said.get("state", ""))
@@ -326,17 +325,5 @@ def _tidy(text: str) -> str:
     return " ".join(text.split())
 
 
-def _html(value: str, elem_id: str, file: str | None = None) -> gr.HTML:
-    return gr.HTML(value, elem_id=elem_id, js_on_load=script(HERE / file) if file else None, apply_default_css=False)
-
-
-def _quietly(name: str) -> dict[str, Any]:
-    return {"api_name": name, "api_visibility": "private", "show_progress": "hidden"}
-
-
 def _light(name: str) -> dict[str, Any]:
-    return {**_quietly(name), "concurrency_limit": AT_ONCE, "concurrency_id": "packs"}
-
-
-def _number(text: str | None) -> int:
-    return int(text[:9]) if text and text.isascii() and text.isdecimal() else 0
+    return quietly(name, "packs")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any, Final, TypeAlias
+from typing import TypeAlias
 
 import gradio as gr
 
@@ -13,13 +12,9 @@ from policy_qa.errors import PolicyQAError
 from policy_qa.office.users import require
 from policy_qa.web.markup import error_note
 from policy_qa.web.review import words
-from policy_qa.web.style import script
 from policy_qa.web.visitor import Presence, presence
 
 logger = logging.getLogger(__name__)
-
-HERE: Final = Path(__file__).parent
-AT_ONCE: Final = 4
 
 Page: TypeAlias = tuple[object, ...]
 """What an event puts onto the page: a value for each of its outputs."""
@@ -48,19 +43,3 @@ def sentence(act: Callable[[], object]) -> str | None:
         logger.exception("unforeseen in the tab of evaluation")
         return error_note(words.UNFORESEEN.format(name=type(error).__name__))
     return None
-
-
-def html(value: str, elem_id: str, file: str | None = None) -> gr.HTML:
-    """A part of the tab that is written as HTML; `file` is the script beside this module that it runs."""
-    return gr.HTML(value, elem_id=elem_id, js_on_load=script(HERE / file) if file else None, apply_default_css=False)
-
-
-def quietly(name: str) -> dict[str, Any]:
-    """How the tab's events are called: under `name`, by its own page alone, a few at a time."""
-    return {
-        "api_name": name,
-        "api_visibility": "private",
-        "show_progress": "hidden",
-        "concurrency_limit": AT_ONCE,
-        "concurrency_id": "review",
-    }

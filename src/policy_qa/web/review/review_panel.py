@@ -11,9 +11,10 @@ from policy_qa.citing.style import document_name
 from policy_qa.evaluation.page.wording import KINDS, REASONS, STYLES
 from policy_qa.evaluation.questions import Kind, Style
 from policy_qa.web.markup import escaped
+from policy_qa.web.parts import html, quietly
 from policy_qa.web.review import words
 from policy_qa.web.review.drafts import Form
-from policy_qa.web.review.events import Page, evaluator, html, quietly, sentence
+from policy_qa.web.review.events import Page, evaluator, sentence
 from policy_qa.web.review.reviewing import MOST_DRAFTS, Desktop, Reviewing
 from policy_qa.web.services import Services
 from policy_qa.web.visitor import Presence
@@ -85,12 +86,15 @@ class ReviewPanel:
             "complaints": (self._complaints, lambda who, now: reviewing.take_complaints()),
         }
         for name, (button, act) in does.items():
-            button.click(self._doing(act), now, self.outputs, **quietly(f"review_{name}"))
+            button.click(self._doing(act), now, self.outputs, **quietly(f"review_{name}", "review"))
         self._file.input(
-            self._doing(lambda who, now: reviewing.open(now.file)), now, self.outputs, **quietly("review_file")
+            self._doing(lambda who, now: reviewing.open(now.file)),
+            now,
+            self.outputs,
+            **quietly("review_file", "review"),
         )
         self._propose.click(
-            self._proposed, [self._document, self._count, *now], self.outputs, **quietly("review_propose")
+            self._proposed, [self._document, self._count, *now], self.outputs, **quietly("review_propose", "review")
         )
 
     def _doing(self, act: Callable[[Presence, Desktop], Desktop]) -> Callable[..., Page]:
@@ -130,6 +134,8 @@ class ReviewPanel:
         form = desktop.form
         told = f'<p class="pqr-done" role="status">{escaped(desktop.told)}</p>' if desktop.told else ""
         files = self._reviewing.files()
+        if not files and not told:
+            told = f'<p class="pqr-quiet">{escaped(words.NO_FILES)}</p>'
         if desktop.file and desktop.file not in {name for _, name in files}:
             files.append((words.FILE_LABEL.format(name=desktop.file, count=0), desktop.file))
         return (

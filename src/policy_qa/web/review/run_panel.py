@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Final
 
 import gradio as gr
 
 from policy_qa.evaluation.page.wording import moment
 from policy_qa.web.markup import escaped
+from policy_qa.web.parts import html, quietly
 from policy_qa.web.review import words
-from policy_qa.web.review.events import Page, evaluator, html, quietly, said, sentence
+from policy_qa.web.review.events import Page, evaluator, said, sentence
 from policy_qa.web.review.listing import PREFIX, listing, progress, report_frame
 from policy_qa.web.review.running import Runs
 from policy_qa.web.review.shelf import LARGEST_SET, NotOnShelf
 from policy_qa.web.visitor import Presence
 
+HERE: Final = Path(__file__).parent
 SECONDS_BETWEEN_LOOKS: Final = 1.0
 
 
@@ -31,11 +34,11 @@ class RunPanel:
             self._set = gr.Dropdown([], label=words.SET, scale=4, min_width=220, elem_id="pqr-set")
             self._earlier = gr.Dropdown([], label=words.EARLIER, scale=4, min_width=220, elem_id="pqr-earlier")
             self._run = gr.Button(words.RUN, variant="primary", scale=1, min_width=100, elem_id="pqr-run")
-        self._upload = html(_zone(), "pqr-upload", "upload.js")
+        self._upload = html(_zone(), "pqr-upload", HERE / "upload.js")
         self._note = html("", "pqr-note")
-        self._progress = html("", "pqr-progress", "actions.js")
-        self._list = html("", "pqr-list", "actions.js")
-        self._report = html("", "pqr-report", "actions.js")
+        self._progress = html("", "pqr-progress", HERE / "actions.js")
+        self._list = html("", "pqr-list", HERE / "actions.js")
+        self._report = html("", "pqr-report", HERE / "actions.js")
         self.outputs = [
             self._note, self._set, self._earlier, self._progress, self._list, self._report, self._timer, self._chosen,
         ]  # fmt: skip
@@ -52,12 +55,12 @@ class RunPanel:
 
     def _connect(self) -> None:
         self._run.click(
-            self._started, [self._set, self._earlier, self._chosen], self.outputs, **quietly("review_run")
+            self._started, [self._set, self._earlier, self._chosen], self.outputs, **quietly("review_run", "review")
         )  # fmt: skip
         for component, name in ((self._progress, "progress"), (self._list, "list")):
-            component.do(self._do, [self._chosen], self.outputs, **quietly(f"review_{name}"))
-        self._upload.uploaded(self._uploaded, [self._chosen], self.outputs, **quietly("review_uploaded"))
-        self._timer.tick(self._look, [self._chosen], self.outputs, **quietly("review_look"))
+            component.do(self._do, [self._chosen], self.outputs, **quietly(f"review_{name}", "review"))
+        self._upload.uploaded(self._uploaded, [self._chosen], self.outputs, **quietly("review_uploaded", "review"))
+        self._timer.tick(self._look, [self._chosen], self.outputs, **quietly("review_look", "review"))
 
     def _started(self, name: str | None, earlier: str | None, chosen: str, request: gr.Request) -> Page:
         def act(who: Presence) -> str:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import pytest
+from tables import asked_of, table_of
 
-from policy_qa.retrieval.encoder import normalised, word_encoder
 from policy_qa.retrieval.features import NAMES, Asked, Candidates, directions, features, likeliest
 from policy_qa.retrieval.matching import Wordings
-from policy_qa.retrieval.pieces import PieceTable, PieceWriter
+from policy_qa.retrieval.pieces import PieceTable
 from policy_qa.retrieval.query import Concept, Wording
 
 PASSAGES = [
-    ("Điều 1. Cấp giấy phép", "Sở Xây dựng cấp giấy phép xây dựng nhà ở.", 1),
-    ("Điều 1. Cấp giấy phép", "Thời hạn cấp là mười lăm ngày.", 1),
-    ("Điều 2. Học phí", "Học sinh tiểu học không phải đóng học phí.", 3),
-    ("", "Chó thả rông bị phạt tiền.", 4),
+    ("Điều 1. Cấp giấy phép", "Sở Xây dựng cấp giấy phép xây dựng nhà ở.", 1, 1),
+    ("Điều 1. Cấp giấy phép", "Thời hạn cấp là mười lăm ngày.", 1, 1),
+    ("Điều 2. Học phí", "Học sinh tiểu học không phải đóng học phí.", 3, 1),
+    ("", "Chó thả rông bị phạt tiền.", 4, 4),
 ]
 
 TOPICS = {1: "Luật Xây dựng"}
@@ -25,25 +23,7 @@ TOPICS = {1: "Luật Xây dựng"}
 
 @pytest.fixture(scope="module")
 def table(tmp_path_factory: pytest.TempPathFactory) -> PieceTable:
-    writer = PieceWriter()
-    heads = word_encoder().pieces([head for head, _, _ in PASSAGES])
-    bodies = word_encoder().pieces([body for _, body, _ in PASSAGES])
-    for rowid, (head, body, (_, _, article)) in enumerate(zip(heads, bodies, PASSAGES, strict=True), 1):
-        if rowid in TOPICS:
-            writer.add_topic(rowid, word_encoder().pieces([TOPICS[rowid]])[0])
-        writer.add(rowid, head, body, article=article, document=1 if rowid < 4 else 4)
-        writer.add_vectors([rowid], normalised(word_encoder().sums([[*head, *body]])))
-    folder: Path = tmp_path_factory.mktemp("pieces")
-    writer.save(folder)
-    return PieceTable.open(folder)
-
-
-def asked_of(question: str, official: str = "", *, folded: bool = False) -> Asked:
-    own, said = word_encoder().pieces([question, official])
-    ways = [Concept(1.0, (Wording((word,), 1.0),)) for word in question.split()]
-    return Asked(
-        np.array(own), np.array(said, np.int64), directions(own, said), Wordings.of(ways), folded, english=False
-    )
+    return table_of(PASSAGES, TOPICS, tmp_path_factory.mktemp("pieces"))
 
 
 def seen(table: PieceTable, question: str, official: str = "", *, folded: bool = False) -> dict[str, list[float]]:

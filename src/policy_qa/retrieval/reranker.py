@@ -1,7 +1,7 @@
-"""An optional second look: a cross-encoder reads the question and each of the best passages together.
+"""An optional further look: a large cross-encoder reads the question and each of the best passages together.
 
-None is shipped: a good one is hundreds of megabytes and takes a second a question without a GPU. An office that has one
-names it (`POLICY_QA_RERANKER`), as a folder or as a model id of the hub.
+Only a small one is shipped (`cross_encoder.py`): a large one is hundreds of megabytes and takes a second a question without
+a GPU. An office that has one names it (`POLICY_QA_RERANKER`), as a folder or as a model id of the hub.
 """
 
 from __future__ import annotations

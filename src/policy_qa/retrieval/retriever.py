@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from policy_qa.citing.naming import NameTable
 from policy_qa.document import Passage
+from policy_qa.retrieval.cross_encoder import cross_encoder
 from policy_qa.retrieval.encoder import Encoder, word_encoder
 from policy_qa.retrieval.features import NAMES, Asked, Candidates, features, likeliest
 from policy_qa.retrieval.index import Index, ProvisionRecord
@@ -34,6 +35,12 @@ FIT = 2.0
 """How much those words count beside the ranker's score. The ranker learned from laws; over digests, whose titles say more
 and whose provisions are shorter, and over laws that it never saw, the sum is better than either (docs/retrieval.md)."""
 
+READ_TOGETHER = 5
+"""How many of the best the small cross-encoder reads: of the first ten it brought only those forward. Over many passages
+it adds nothing to questions in the words of documents (docs/retrieval.md), and they are spared the time."""
+TOGETHER = 0.5
+"""How much its score counts; chosen over laws kept out, small indexes and within the law (docs/retrieval.md)."""
+
 NAMED = 3.0
 """What a passage of a document gains that the question names, in the ranker's scores."""
 
@@ -45,7 +52,8 @@ _REMEMBERED = 20_000
 class Ranked:
     """A candidate: its passage's rowid, the ranker's score, its share of the best BM25 score, its cosine.
 
-    `probability` is the question's, the same for all its candidates: how likely the index answers it at all.
+    `probability` and `formal` are the question's, the same for all its candidates: how likely the index answers it at all,
+    and whether it is in the words of documents.
     """
 
     rowid: int
@@ -53,6 +61,7 @@ class Ranked:
     lexical: float
     cosine: float
     probability: float
+    formal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,12 +173,20 @@ class Searcher:
         found = list(islice(self._read_hits(query, self.rank(query, documents)), max(k, READ)))
         first = [self._weighed(query, hit) for hit in found[:READ]]
         first.sort(key=lambda hit: (-hit.score, hit.ranked.rowid))
+        if first and not (self._has_many and first[0].ranked.formal):
+            first = self._read_together(query, first)
         if self._reranker:
-            # The places change, the scores stay: what answering makes of a score and of a lead does not depend on a model.
-            order = self._reranker.order(query.text, [embedding_text(hit.passage) for hit in first])
-            first = [replace(first[at], score=hit.score) for at, hit in zip(order, first, strict=True)]
+            first = _placed(first, self._reranker.order(query.text, [embedding_text(hit.passage) for hit in first]))
         lowest = first[-1].score if first else 0.0
         return (first + [replace(hit, score=min(hit.score, lowest)) for hit in found[READ:]])[:k]
+
+    def _read_together(self, query: Query, hits: list[Hit]) -> list[Hit]:
+        """The hits, the first few in the order that the small cross-encoder prefers."""
+        few = hits[:READ_TOGETHER]
+        rowids = np.array([hit.ranked.rowid for hit in few], np.int64)
+        said = cross_encoder().scores(Asked.of(query), rowids, self.index.pieces)
+        worth = np.array([hit.score for hit in few]) + TOGETHER * said
+        return _placed(few, np.argsort(-worth, kind="stable").tolist()) + hits[READ_TOGETHER:]
 
     def _weighed(self, query: Query, hit: Hit) -> Hit:
         fit = self.fit(query, hit)
@@ -203,8 +220,9 @@ class Searcher:
         scores = ranker().scores(rows)
         scores[[rowid in named for rowid in found.rowids.tolist()]] += NAMED
         probability = ranker().probability(rows, scores, self.index.pieces.articles(found.rowids))
+        formal = ranker().sounds_formal(rows)
         ranked = [
-            Ranked(rowid, score, share, cosine, probability)
+            Ranked(rowid, score, share, cosine, probability, formal)
             for rowid, score, share, cosine in zip(found.rowids.tolist(), scores.tolist(), shares, cosines, strict=True)
         ]
         return sorted(ranked, key=lambda item: (-item.score, item.rowid))
@@ -280,3 +298,8 @@ class Searcher:
         missing = [rowid for rowid in rowids if rowid not in self._read]
         for rowid, passage in self.index.passages(missing).items():
             self._read[rowid] = _Read(passage, self.title_words(passage.document), self.index)
+
+
+def _placed(hits: Sequence[Hit], order: Sequence[int]) -> list[Hit]:
+    """The hits in another order; the scores stay: what answering makes of a score and of a lead depends on no model."""
+    return [replace(hits[at], score=hit.score) for at, hit in zip(order, hits, strict=True)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence, Sized
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -60,7 +61,7 @@ def write_contents(
             store.close(commit=done)
         parts.finish()
     with closing(Store(folder / STORE)) as written:
-        return {record.key: (record.provisions, record.passages) for record in written.documents()}
+        return written.counts()
 
 
 def intact(folder: Path, passages_held: int) -> bool:
@@ -112,9 +113,11 @@ class _Parts:
     def finish(self) -> None:
         """Writes everything to disk."""
         self._encode()
-        self._vectors.save(self._folder / VECTORS)
-        self._pieces.save(self._folder)
-        self._terms.commit()
+        with ThreadPoolExecutor(1) as beside:  # both are large and mostly wait for the disk
+            vectors = beside.submit(self._vectors.save, self._folder / VECTORS)
+            self._pieces.save(self._folder)
+            self._terms.commit()
+            vectors.result()
 
     def abandon(self) -> None:
         """Lets go of the folder; what was finished stays."""

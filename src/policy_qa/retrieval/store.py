@@ -152,6 +152,11 @@ class Store:
         """All documents, by key."""
         return [read_document(row) for row in self._rows(f"{_DOCUMENT} ORDER BY key")]
 
+    def counts(self) -> dict[str, tuple[int, int]]:
+        """How many provisions and passages each document has, by key."""
+        rows = self._rows("SELECT key, provision_count, passage_count FROM documents ORDER BY key")
+        return {key: (provisions, passages) for key, provisions, passages in cast(list[tuple[str, int, int]], rows)}
+
     def document(self, key: str) -> DocumentRecord | None:
         """The document with this key."""
         rows = self._rows(f"{_DOCUMENT} WHERE key = ?", key)

@@ -17,7 +17,7 @@ endif
 BUILT := $(or $(POLICY_QA_INDEX),index)/CURRENT
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve ask index test test-slow lint format eval eval-structure eval-retrieval encoder ranker bench wheelhouse clean
+.PHONY: help setup serve ask index test test-slow lint format eval eval-structure eval-retrieval encoder ranker cross-encoder bench wheelhouse clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -93,6 +93,10 @@ ranker: $(STAMP)  ## fit the ranker anew, after make encoder (needs DATA; an hou
 	$(BIN)/python evals/retrieval/cases.py --data $(DATA) --small --out build/cases-small-0.npz
 	$(BIN)/python evals/retrieval/fit.py build/cases-*.npz
 	$(BIN)/python evals/answered.py --data $(DATA) --encoder build/encoder-1-2 --folds 1 2
+
+cross-encoder: $(STAMP)  ## train the small cross-encoder anew, after make ranker (needs DATA and a GPU; half an hour)
+	$(BIN)/python evals/cross_encoder/candidates.py --data $(DATA) --out build/cross-encoder.npz
+	$(BIN)/python evals/cross_encoder/train.py --candidates build/cross-encoder.npz
 
 bench: $(STAMP)  ## measure speed
 	@test -f $(BUILT) || $(BIN)/policy-qa index --quiet

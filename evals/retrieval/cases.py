@@ -14,7 +14,7 @@ from __future__ import annotations
 import argparse
 import os
 import tempfile
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from hashlib import sha1
@@ -31,11 +31,12 @@ from policy_qa.retrieval.features import NAMES
 
 HERE = Path(__file__).parent
 PROCESSES = 2
+ZALO = "zalo/articles.jsonl.gz"
 SETS = {  # name: articles, questions; relative to --data unless absolute
     "alqac22": ("alqac22/articles.jsonl", "alqac22/questions.jsonl"),
-    "zalo": ("zalo/articles.jsonl.gz", "zalo/questions.jsonl"),
-    "officer": ("zalo/articles.jsonl.gz", "officer/questions.jsonl"),
-    "written": ("zalo/articles.jsonl.gz", str(HERE / "questions.jsonl.gz")),
+    "zalo": (ZALO, "zalo/questions.jsonl"),
+    "officer": (ZALO, "officer/questions.jsonl"),
+    "written": (ZALO, str(HERE / "questions.jsonl.gz")),
 }
 FORMAL_SETS = ("zalo", "alqac22", "written formal")
 SMALL, WITHIN = "small", ", law named"
@@ -134,29 +135,37 @@ def _cases(data: Path, work: Path, folds: Set[int]) -> Iterator[Case]:
 def _small_cases(data: Path, work: Path, folds: Set[int]) -> Iterator[Case]:
     """The questions about laws of `zalo` once more, each in an index of some laws of its fold, and within its law."""
     laws: dict[str, list[Article]] = {}
-    for article in read_articles(data / SETS["zalo"][0]):
+    for article in read_articles(data / ZALO):
         laws.setdefault(article.law, []).append(article)
-    asked = [
-        (f"{SMALL} {name}", question)
-        for name, (articles, questions) in SETS.items()
-        if articles == SETS["zalo"][0]
-        for question in read_questions(data / questions)
+    asked = asked_of_zalo(data)
+    given = [
+        (
+            [article for law in inside for article in laws[law]],
+            [(f"{SMALL} {name}", question) for name, question in asked if all(law in inside for law in question.laws)],
+        )
+        for inside in worlds(laws, folds)
     ]
-    worlds = []
-    for of_fold in sorted(folds):
-        names = sorted((law for law in laws if fold(law) == of_fold), key=_order)
-        for start in range(0, len(names), LAWS_OF_SMALL):
-            inside = set(names[start : start + LAWS_OF_SMALL])
-            worlds.append(
-                (
-                    [article for law in inside for article in laws[law]],
-                    [(name, question) for name, question in asked if question.laws <= inside],
-                )
-            )
     with ProcessPoolExecutor(PROCESSES, initializer=_choose, initargs=(encoder.DEFAULT_FOLDER,)) as pool:
-        for found in pool.map(_asked_within, *zip(*worlds, strict=True)):
+        for found in pool.map(_asked_within, *zip(*given, strict=True)):
             yield from found
             print(f"{len(found)} cases", flush=True)
+
+
+def asked_of_zalo(data: Path) -> list[tuple[str, Asked]]:
+    """The questions about laws of `zalo`, each after the name of its set."""
+    return [
+        (name, question)
+        for name, (articles, questions) in SETS.items()
+        if articles == ZALO
+        for question in read_questions(data / questions)
+    ]
+
+
+def worlds(laws: Iterable[str], folds: Set[int]) -> list[list[str]]:
+    """The laws of each of the folds, drawn into groups of the size of a small index."""
+    drawn = sorted(laws, key=order)
+    of_folds = [[law for law in drawn if fold(law) == of_fold] for of_fold in sorted(folds)]
+    return [names[at : at + LAWS_OF_SMALL] for names in of_folds for at in range(0, len(names), LAWS_OF_SMALL)]
 
 
 def _choose(encoder_folder: Path) -> None:
@@ -190,7 +199,7 @@ def _asked_of(index: ArticleIndex, name: str, question: Asked, *, within: bool =
     kind = f"{name} {question.kind}".strip()
     relevant = list(question.relevant)
     found = [_case(index, index.evidence(query), relevant, kind, held=held, hidden=False)]
-    if held or name == ALWAYS_HIDDEN or _order(question.id) % HIDDEN_EVERY == 0:
+    if held or name == ALWAYS_HIDDEN or order(question.id) % HIDDEN_EVERY == 0:
         found.append(_case(index, index.evidence(query, question.laws), [], kind, held=held, hidden=True))
     if within:
         narrowed = index.searcher.understand(question.text, [index.key(law) for law in question.laws])
@@ -198,7 +207,7 @@ def _asked_of(index: ArticleIndex, name: str, question: Asked, *, within: bool =
     return found
 
 
-def _order(name: str) -> int:
+def order(name: str) -> int:
     """A number as good as drawn by lot, the same in every run."""
     return int(sha1(name.encode(), usedforsecurity=False).hexdigest(), 16)
 

@@ -60,7 +60,16 @@ class ArticleIndex:
     def evidence(self, query: Query, without: Collection[str] = ()) -> Evidence:
         """What ranking a question rests on, as if the laws named by `without` were not in the index."""
         found, rows = self.hiding(without).candidates(query)
-        return Evidence(rows, self._article[found.rowids])
+        return Evidence(rows, self.articles(found.rowids))
+
+    def articles(self, rowids: Sequence[int] | NDArray[np.int64]) -> NDArray[np.int64]:
+        """The numbers of the articles of passages."""
+        return self._article[np.asarray(rowids, np.int64)]
+
+    @property
+    def laws(self) -> list[str]:
+        """The laws whose articles are in the index."""
+        return list(self._keys)
 
     def key(self, law: str) -> str:
         """The key of the document that holds a law's articles."""
@@ -76,7 +85,7 @@ class ArticleIndex:
 
     def articles_of(self, rowids: Sequence[int], k: int) -> list[str]:
         """The first `k` articles of ranked passages: an article is as good as its best passage."""
-        return [self.ids[n] for n in list(dict.fromkeys(self._article[list(rowids)].tolist()))[:k]]
+        return [self.ids[n] for n in list(dict.fromkeys(self.articles(rowids).tolist()))[:k]]
 
 
 class Hiding(Searcher):

@@ -8,6 +8,8 @@ They are mapped into memory, not read.
 from __future__ import annotations
 
 import errno
+import math
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,8 +55,8 @@ def joined(all_runs: Sequence[Runs]) -> Runs:
 class PieceTable:
     """The pieces of the passages of one generation, by rowid."""
 
-    def __init__(self, pieces: Pieces, places: Numbers, vectors: Vectors) -> None:
-        self._pieces, self._places, self._vectors = pieces, places, vectors
+    def __init__(self, pieces: Pieces, places: Numbers, vectors: Vectors, folder: Path) -> None:
+        self._pieces, self._places, self._vectors, self.folder = pieces, places, vectors, folder
 
     @classmethod
     def open(cls, folder: Path) -> PieceTable:
@@ -74,7 +76,7 @@ class PieceTable:
             raise OSError(errno.EIO, f"not a table of pieces of ours: {folder}")
         if len(places) and not _in_order(places, len(pieces)):
             raise OSError(errno.EIO, f"a table of pieces cut short or damaged: {folder}")
-        return cls(pieces, np.asarray(places), vectors)
+        return cls(pieces, np.asarray(places), vectors, folder)
 
     def __len__(self) -> int:
         """One more than the largest rowid."""
@@ -158,23 +160,42 @@ class PieceWriter:
 
     def save(self, folder: Path) -> None:
         """Writes the table to `folder`. Rows of passages that were taken out stay as they were: nobody asks for them."""
-        rows = 1 + max((place[0] for place in self._places), default=-1)
-        size = max(rows, len(self._base) if self._base else 0)
-        places = np.zeros((size, len(_COLUMNS)), np.int64)
-        places[:, [_ARTICLE, _DOCUMENT]] = -1
-        vectors = np.zeros((size, self._dimensions), np.float16)
-        old: list[Pieces] = []
-        if self._base:
-            places[: len(self._base)], vectors[: len(self._base)] = self._base._places, self._base._vectors
-            old.append(self._base._pieces)
-        if self._places:
-            added = np.array(self._places, dtype=np.int64)
-            places[added[:, 0]] = added[:, 1:]
-        for rowids, added_vectors in self._vectors:
-            vectors[rowids] = added_vectors
-        np.save(folder / _PLACES, places)
-        np.save(folder / _VECTORS, vectors)
-        np.save(folder / _PIECES, np.concatenate([*old, *self._runs, np.zeros(0, np.uint16)]))
+        added = np.array(self._places, np.int64).reshape(-1, 1 + len(_COLUMNS))
+        size = max(1 + int(added[:, 0].max(initial=-1)), len(self._base) if self._base else 0)
+        places = self._array(_PLACES, folder, (size, len(_COLUMNS)), np.int64)
+        places[len(self._base) if self._base else 0 :, [_ARTICLE, _DOCUMENT]] = -1
+        places[added[:, 0]] = added[:, 1:]
+        vectors = self._array(_VECTORS, folder, (size, self._dimensions), np.float16)
+        for rowids, rows in self._vectors:
+            vectors[rowids] = rows
+        runs = np.concatenate([*self._runs, np.zeros(0, np.uint16)])
+        pieces = self._array(_PIECES, folder, (self._end,), np.uint16)
+        pieces[self._end - len(runs) :] = runs
+        for array in (places, vectors, pieces):
+            array.flush()
+
+    def _array(self, name: str, folder: Path, shape: tuple[int, ...], kind: type[np.generic]) -> np.memmap:
+        """A file's array, mapped: of zeros, or what the older table has, made longer.
+
+        Copying the file is many times as fast as copying its rows.
+        """
+        path = folder / name
+        if self._base is None:
+            return np.lib.format.open_memmap(path, mode="w+", dtype=kind, shape=shape)
+        shutil.copyfile(self._base.folder / name, path)
+        with path.open("r+b") as file:
+            np.lib.format.read_magic(file)
+            np.lib.format.read_array_header_1_0(file)
+            start = file.tell()
+            file.seek(0)
+            # numpy leaves room for the number of rows to grow, so that the header stays as long as it was.
+            np.lib.format.write_array_header_1_0(
+                file, {"descr": np.dtype(kind).str, "fortran_order": False, "shape": shape}
+            )
+            if file.tell() != start:
+                raise OSError(errno.EIO, f"not a table of pieces of ours: {path}")
+            file.truncate(start + math.prod(shape) * np.dtype(kind).itemsize)
+        return np.lib.format.open_memmap(path, mode="r+")
 
     @property
     def _dimensions(self) -> int:

@@ -81,11 +81,8 @@ class Ranker:
         """One score a candidate; higher is better. Scores compare the candidates of one question."""
         if not len(rows):
             return np.zeros(0, np.float32)
-        return (self.formal if self.sounds_formal(rows) else self.everyday).scores(rows)
-
-    def sounds_formal(self, rows: Rows) -> bool:
-        """Whether the question of these candidates, at least one, is in the words of documents."""
-        return bool(self.style.scores(best_of_each(rows))[0] > 0)
+        is_formal = self.style.scores(best_of_each(rows))[0] > 0
+        return (self.formal if is_formal else self.everyday).scores(rows)
 
     def probability(self, rows: Rows, scores: Rows, articles: NDArray[np.int64]) -> float:
         """How likely the index answers the question at all, 0 to 1, calibrated on questions whose law was taken out."""

@@ -36,8 +36,8 @@ FIT = 2.0
 and whose provisions are shorter, and over laws that it never saw, the sum is better than either (docs/retrieval.md)."""
 
 READ_TOGETHER = 5
-"""How many of the best the small cross-encoder reads: of the first ten it brought only those forward. Over many passages
-it adds nothing to questions in the words of documents (docs/retrieval.md), and they are spared the time."""
+"""How many of the best the small cross-encoder reads: of the first ten it brought only those forward. Over many passages it
+adds something only to questions typed without diacritics (docs/retrieval.md); the others are spared the time."""
 TOGETHER = 0.5
 """How much its score counts; chosen over laws kept out, small indexes and within the law (docs/retrieval.md)."""
 
@@ -52,8 +52,7 @@ _REMEMBERED = 20_000
 class Ranked:
     """A candidate: its passage's rowid, the ranker's score, its share of the best BM25 score, its cosine.
 
-    `probability` and `formal` are the question's, the same for all its candidates: how likely the index answers it at all,
-    and whether it is in the words of documents.
+    `probability` is the question's, the same for all its candidates: how likely the index answers it at all.
     """
 
     rowid: int
@@ -61,7 +60,6 @@ class Ranked:
     lexical: float
     cosine: float
     probability: float
-    formal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +171,7 @@ class Searcher:
         found = list(islice(self._read_hits(query, self.rank(query, documents)), max(k, READ)))
         first = [self._weighed(query, hit) for hit in found[:READ]]
         first.sort(key=lambda hit: (-hit.score, hit.ranked.rowid))
-        if first and not (self._has_many and first[0].ranked.formal):
+        if first and (query.folded or not self._has_many):
             first = self._read_together(query, first)
         if self._reranker:
             first = _placed(first, self._reranker.order(query.text, [embedding_text(hit.passage) for hit in first]))
@@ -220,9 +218,8 @@ class Searcher:
         scores = ranker().scores(rows)
         scores[[rowid in named for rowid in found.rowids.tolist()]] += NAMED
         probability = ranker().probability(rows, scores, self.index.pieces.articles(found.rowids))
-        formal = ranker().sounds_formal(rows)
         ranked = [
-            Ranked(rowid, score, share, cosine, probability, formal)
+            Ranked(rowid, score, share, cosine, probability)
             for rowid, score, share, cosine in zip(found.rowids.tolist(), scores.tolist(), shares, cosines, strict=True)
         ]
         return sorted(ranked, key=lambda item: (-item.score, item.rowid))

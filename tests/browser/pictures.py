@@ -38,8 +38,8 @@ COLOURS = 256
 
 def chat(page: Page, home: Path) -> None:
     """Some conversations, the last with its first source open."""
-    asked = ("Chỉ thị 44 do ai ban hành?", "Nghị định 72/2015 quy định về việc gì?", "Mục tiêu chung của Đề án 1079 là gì?",
-             "Kết luận 57 nêu những quan điểm nào về thông tin đối ngoại?")  # fmt: skip
+    asked = ("Chỉ thị 44 do ai ban hành?", "Kết luận 57 nêu những quan điểm nào về thông tin đối ngoại?",
+             "Mục tiêu chung của Đề án 1079 là gì?", "Hoạt động thông tin đối ngoại theo Nghị định 72/2015 phải theo những nguyên tắc nào?")  # fmt: skip
     for n, question in enumerate(asked):
         if n:
             page.locator("#pq-shelf [data-new]").first.evaluate("button => button.click()")

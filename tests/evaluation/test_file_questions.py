@@ -1,4 +1,4 @@
-"""The questions of the shipped set that are about official files: their make-up, and that they fit the files."""
+"""The questions of the shipped sets that are about official files: their make-up, and that they fit the files."""
 
 from __future__ import annotations
 
@@ -30,7 +30,13 @@ def asked() -> list[Question]:
 
 
 @pytest.fixture(scope="module")
-def provisions(asked: list[Question]) -> Mapping[str, str]:
+def written(asked: list[Question]) -> list[Question]:
+    """Those of core.jsonl and of the set that was held out."""
+    return asked + [question for question in load(ROOT / "evals" / "fresh.jsonl") if question.files]
+
+
+@pytest.fixture(scope="module")
+def provisions(written: list[Question]) -> Mapping[str, str]:
     """Provision id → its words with all below it, for every provision of the files."""
     from policy_qa.loading import Loader
 
@@ -38,7 +44,7 @@ def provisions(asked: list[Question]) -> Mapping[str, str]:
         pytest.skip("needs ../shared/data, which holds the documents")
     found: dict[str, str] = {}
     with Loader() as loader:
-        for file in needed_files(asked):
+        for file in needed_files(written):
             document = loader.load(DATA / file.path)
             for provision in document.walk():
                 found.setdefault(f"{document.key}#{provision.address}", provision.span.of(document.source.text))
@@ -61,35 +67,42 @@ def test_there_are_enough_of_every_style_and_kind(asked: list[Question]) -> None
     assert {Path(file.path).suffix for file in needed_files(asked)} == {".pdf", ".docx", ".html"}
 
 
-def test_questions_without_diacritics_have_none(asked: list[Question]) -> None:
-    for question in asked:
+def test_the_set_held_out_has_enough_of_every_style(asked: list[Question], written: list[Question]) -> None:
+    fresh = written[len(asked) :]
+    answerable = Counter(question.style for question in fresh if not question.unanswerable)
+    assert answerable == {"colloquial": 24, "english": 14, "no-diacritics": 14, "abbreviation": 10, "plain": 8}
+    assert sum(question.unanswerable for question in fresh) == 15
+
+
+def test_questions_without_diacritics_have_none(written: list[Question]) -> None:
+    for question in written:
         if question.style == "no-diacritics":
             decomposed = unicodedata.normalize("NFD", question.question)
             assert not any(unicodedata.combining(c) or c in "đĐ" for c in decomposed), question.id
 
 
-def test_a_file_has_one_version(asked: list[Question]) -> None:
-    files = needed_files(asked)
+def test_a_file_has_one_version(written: list[Question]) -> None:
+    files = needed_files(written)
     assert len({file.path for file in files}) == len(files)
 
 
-def test_the_files_are_those_that_the_questions_were_written_for(asked: list[Question]) -> None:
+def test_the_files_are_those_that_the_questions_were_written_for(written: list[Question]) -> None:
     if not DATA.is_dir():
         pytest.skip("needs ../shared/data, which holds the documents")
-    for file in needed_files(asked):
+    for file in needed_files(written):
         assert hashlib.sha256((DATA / file.path).read_bytes()).hexdigest() == file.sha256, file.path
 
 
 @pytest.mark.slow
-def test_every_gold_provision_exists(asked: list[Question], provisions: Mapping[str, str]) -> None:
-    assert {(q.id, gold) for q in asked for gold in q.gold_ids if gold not in provisions} == set()
+def test_every_gold_provision_exists(written: list[Question], provisions: Mapping[str, str]) -> None:
+    assert {(q.id, gold) for q in written for gold in q.gold_ids if gold not in provisions} == set()
 
 
 @pytest.mark.slow
-def test_every_key_fact_stands_in_the_gold_provisions(asked: list[Question], provisions: Mapping[str, str]) -> None:
+def test_every_key_fact_stands_in_the_gold_provisions(written: list[Question], provisions: Mapping[str, str]) -> None:
     homeless = {
         (question.id, fact)
-        for question in asked
+        for question in written
         for fact in question.key_facts
         if not any(
             all(states(provisions.get(gold, "").casefold(), fact.casefold()) for gold in group)
@@ -101,11 +114,11 @@ def test_every_key_fact_stands_in_the_gold_provisions(asked: list[Question], pro
 
 @pytest.mark.slow
 def test_officers_own_words_share_no_two_syllables_with_the_provision(
-    asked: list[Question], provisions: Mapping[str, str]
+    written: list[Question], provisions: Mapping[str, str]
 ) -> None:
     shared = {
         (question.id, run)
-        for question in asked
+        for question in written
         if question.style == "colloquial"
         for gold in question.gold_ids
         for run in set(runs(question.question)) & set(runs(provisions.get(gold, "")))

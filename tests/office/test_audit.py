@@ -67,6 +67,12 @@ def test_long_details_are_cut_and_threads_do_not_mix_lines(tmp_path: Path) -> No
     assert len(written) == 100 and {len(str(r["question"])) for r in written} == {4000}
 
 
+def test_a_long_list_is_a_short_line(tmp_path: Path) -> None:
+    Audit(tmp_path).record("Lan", "asked", question="x", documents=["y" * 9000] * 1000)
+    (record,) = records(tmp_path)
+    assert record["documents"] == ["y" * 200] * 50 + ["… +950"]
+
+
 def test_a_log_that_cannot_be_written_stops_nothing(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     (tmp_path / FILE_NAME).mkdir()
     Audit(tmp_path).record("Lan", "asked", question="vẫn trả lời")

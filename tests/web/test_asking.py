@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import anyio
 import httpx
 import pytest
 from fastapi import FastAPI
@@ -19,7 +20,8 @@ from fastapi.testclient import TestClient
 from offices import services
 from served import served
 from shown import content
-from visits import audited, refusals
+from starlette.types import Message
+from visits import PASSWORD, audited, refusals
 
 from policy_qa.answer import Answer
 from policy_qa.answering.chain import Assistant
@@ -27,7 +29,7 @@ from policy_qa.office.history import History
 from policy_qa.office.users import LOCAL
 from policy_qa.web import texts
 from policy_qa.web.access.bodies import LARGEST_WORDS
-from policy_qa.web.access.gate import Gate
+from policy_qa.web.access.gate import COOKIE, Gate
 from policy_qa.web.app import build
 from policy_qa.web.chat import asking, wording
 from policy_qa.web.chat.asking import answers_at_once, asking_routes
@@ -94,7 +96,10 @@ def test_what_is_done_with_conversations_and_answers(client: TestClient, office:
     (renamed,) = steps(client.post("/chat/rename", json={"named": talk, "title": "Tưới <b>", "conversation": talk}))
     assert "Tưới &lt;b&gt;" in str(renamed["kept"])
     (refused,) = steps(client.post("/chat/rename", json={"named": talk, "title": " "}))
-    assert 'role="alert"' in str(refused["kept"]) and refused["log"] is None
+    assert 'role="alert"' in str(refused["kept"]) and "Tưới" in str(refused["kept"]), (
+        "the list stays beside the sentence"
+    )
+    assert refused["log"] is None
     (nothing,) = steps(client.post("/chat/find", json={"wanted": "máy bay"}))
     assert wording.NOTHING_FOUND in str(nothing["kept"])
     assert steps(client.post("/chat/stop", json={"conversation": talk}))[0]["log"] is None, "nothing is under way"
@@ -111,7 +116,8 @@ def test_what_is_done_with_conversations_and_answers(client: TestClient, office:
         ("ask", b"[]"), ("ask", b"{"), ("ask", b"[" * 100_000), ("ask", b'{"question": 1}'), ("ask", b'{"question": "x", "conversation": "1"}'),
         ("ask", b'{"question": "x", "conversation": true}'), ("ask", b'{"question": "x", "conversation": 1e9}'),
         ("ask", b'{"question": "x", "conversation": 99999999999999999999}'), ("ask", b'{"question": "x", "documents": [1]}'),
-        ("ask", b'{"question": "x", "documents": "y"}'), ("again", b"{}"), ("delete", b'{"deleted": -1}'), ("judge", b'{"turn": null}'),
+        ("ask", b'{"question": "x", "documents": "y"}'), ("ask", json.dumps({"question": "x", "documents": ["1"] * 201}).encode()),
+        ("ask", json.dumps({"question": "x", "documents": ["1" * 201]}).encode()), ("again", b"{}"), ("delete", b'{"deleted": -1}'), ("judge", b'{"turn": null}'),
     ],
 )  # fmt: skip
 def test_what_no_page_of_ours_sends_is_refused(client: TestClient, office: Services, path: str, body: bytes) -> None:
@@ -135,6 +141,47 @@ def test_a_question_as_large_as_a_file_is_refused(client: TestClient) -> None:
 def test_a_bad_question_gets_its_sentence_and_is_not_taken(client: TestClient, question: str) -> None:
     (step,) = steps(client.post("/chat/ask", content=json.dumps({"question": question}), headers={"content-type": "application/json"}))  # fmt: skip
     assert not step["taken"] and not step["busy"] and 'role="alert"' in content(str(step["log"]))
+
+
+@pytest.mark.parametrize(
+    ("path", "body"), [("rename", {"title": "Tưới \ud800"}), ("judge", {"verdict": "up", "comment": "\ud800"}), ("find", {"wanted": "\ud800"})]
+)  # fmt: skip
+def test_half_a_character_breaks_nothing(client: TestClient, path: str, body: dict[str, str]) -> None:
+    first, *_ = steps(client.post("/chat/ask", json={"question": QUESTION}))
+    sent = json.dumps({**body, "named": first["conversation"], "turn": 1})
+    (step,) = steps(client.post(f"/chat/{path}", content=sent, headers={"content-type": "application/json"}))
+    assert texts.UNFORESEEN[:20] not in str(step)
+
+
+def test_doing_too_much_besides_asking_waits(office: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asking, "OTHERS_PER_MINUTE", 2)
+    office.access.users.add("lan", [], PASSWORD)
+    token = office.access.sessions.open(office.access.users.known("lan"))
+    with TestClient(bare(office), cookies={COOKIE: token}) as client:
+        found = [client.post("/chat/find", json={"wanted": "x"}) for _ in range(3)]
+        assert [answer.status_code for answer in found] == [200, 200, 429]
+        assert found[-1].json() == {"detail": texts.TOO_OFTEN}
+        assert steps(client.post("/chat/ask", json={"question": QUESTION}))[0]["taken"], (
+            "a question has a pace of its own"
+        )
+
+
+def test_who_goes_away_while_sending_is_told_nothing(office: Services) -> None:
+    sent: list[Message] = []
+    headers = [(b"host", b"127.0.0.1"), (b"content-type", b"application/json"), (b"content-length", b"90")]
+    scope = {
+        "type": "http", "http_version": "1.1", "method": "POST", "path": "/chat/ask", "raw_path": b"/chat/ask", "query_string": b"",
+        "scheme": "http", "client": ("127.0.0.1", 1), "server": ("127.0.0.1", 80), "headers": headers,
+    }  # fmt: skip
+
+    async def gone() -> Message:
+        return {"type": "http.disconnect"}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    anyio.run(bare(office), scope, gone, send)
+    assert sent == [] and History(office.database).conversations(LOCAL) == []
 
 
 def test_an_error_that_nobody_foresaw_is_a_sentence(office: Services, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -227,6 +274,32 @@ def test_when_too_many_wait_a_question_is_given_back(
         (step,) = steps(httpx.post(f"{address}/chat/ask", json={"question": OTHER}))
         assert not step["taken"] and wording.TOO_MANY_WAIT in content(str(step["log"]))
         assert len(History(office.database).conversations(LOCAL)) == 1
+
+
+def test_one_users_questions_do_not_fill_the_line(
+    tmp_path: Path, index_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(asking, "MOST_WAITING_OF_ONE", 1)
+    with thinking(tmp_path, index_dir, at_once=1) as (address, office):
+        waiting = begun(address, QUESTION)
+        (step,) = steps(httpx.post(f"{address}/chat/ask", json={"question": OTHER}))
+        assert not step["taken"] and wording.TOO_MANY_OWN.format(count=1) in content(str(step["log"]))
+        Thinking.let_go.set()
+        waiting.read()
+        until(lambda: bool(steps(httpx.post(f"{address}/chat/ask", json={"question": OTHER}))[0]["taken"]))
+        assert len(History(office.database).conversations(LOCAL)) == 2
+
+
+def test_what_is_stopped_while_it_waits_in_line_is_never_computed(tmp_path: Path, index_dir: Path) -> None:
+    with thinking(tmp_path, index_dir, at_once=1) as (address, office):
+        first, second = begun(address, QUESTION), begun(address, OTHER)
+        talk = max(found.id for found in History(office.database).conversations(LOCAL))
+        (stopped,) = steps(httpx.post(f"{address}/chat/stop", json={"conversation": talk}))
+        assert texts.STOPPED in content(str(stopped["log"]))
+        Thinking.let_go.set()
+        first.read()
+        assert texts.STOPPED in content(json.loads(second.read().splitlines()[-1])["log"])
+        assert Thinking.order == [QUESTION]
 
 
 def test_more_answers_are_made_at_once_by_a_model_which_is_waited_for() -> None:

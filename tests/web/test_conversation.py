@@ -147,9 +147,29 @@ def test_stopping_ends_the_answer_under_way_and_no_other(chat: Chat, office: Ser
     next(under_way)
     stopped = chat.stop(AN, done.conversation)
     assert stopped and texts.STOPPED in content(stopped.log)
-    assert list(under_way) == [], "what comes after the stop is not shown"
+    (shown,) = under_way
+    assert content(shown.log) == content(stopped.log) and not shown.busy, "what comes after the stop is not shown"
     assert done.conversation
     assert History(office.database).turns(AN.user, done.conversation)[-1].error == texts.STOPPED
+
+
+def test_stopping_ends_all_that_wait_in_the_conversation(chat: Chat, office: Services) -> None:
+    first = chat.ask(AN, None, QUESTION)
+    talk = next(first).conversation
+    second = chat.ask(AN, talk, "Chủ vườn làm gì?")
+    next(second)
+    chat.stop(AN, talk)
+    assert talk and [t.error for t in History(office.database).turns(AN.user, talk)] == 2 * [texts.STOPPED]
+    assert all(texts.STOPPED in content(last(steps).log) for steps in (first, second))
+
+
+def test_an_answer_whose_conversation_is_deleted_in_another_window_ends_with_a_sentence(chat: Chat) -> None:
+    under_way = chat.ask(AN, None, QUESTION)
+    talk = next(under_way).conversation
+    assert talk
+    chat.delete(AN, talk, None)
+    (shown,) = under_way
+    assert "đã bị xoá ở một cửa sổ khác" in content(shown.log) and not shown.busy
 
 
 def test_conversations_are_found_named_and_deleted(chat: Chat) -> None:

@@ -2,17 +2,21 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 from answers import answer_of, cite
 
 from policy_qa.answer import Answer
 from policy_qa.document import DIGEST_MARK
-from policy_qa.retrieval.index import Index
+from policy_qa.retrieval.encoder import load_encoder
+from policy_qa.retrieval.index import Index, build_index, open_index
 from policy_qa.web import texts
 from policy_qa.web.chat import urls, wording
 from policy_qa.web.chat.panel import empty_panel, reading
 from policy_qa.web.chat.panel import panel as whole_panel
+from policy_qa.web.chat.provision import first_words
 from policy_qa.web.chat.references import References
 from policy_qa.web.markup import escaped, legal_form, legal_form_with_words
 
@@ -50,6 +54,16 @@ def test_the_path_leads_to_the_provision(index: Index) -> None:
     text, _, around = shown.partition('<div class="pq-text"')[2].partition("</div>")
     assert "Chủ vườn ghi sổ" not in text, "the text is that of the provision cited"
     assert "Chủ vườn ghi sổ" in around.partition("<details")[2], "its siblings are folded away"
+
+
+def test_a_chapter_is_called_by_its_own_name_and_by_no_articles(tmp_path: Path) -> None:
+    law = "BỘ VƯỜN ƯƠM\nSố: 5/2031/TT-BVU\nTHÔNG TƯ\nVề vườn ươm\nChương I\nQUY ĐỊNH CHUNG\nĐiều 1. Phạm vi\n1. Thông tư này quy định về vườn.\nChương II\nĐiều 2. Tưới cây\nTưới mỗi ngày một lần."
+    (tmp_path / "law.txt").write_text(law, encoding="utf-8")
+    build_index([tmp_path / "law.txt"], tmp_path / "index", load_encoder())
+    with closing(open_index(tmp_path / "index", load_encoder())) as opened:
+        (record,) = opened.documents()
+        called = {str(p.address): first_words(opened, p) for p in opened.provisions(record.key)}
+    assert called["chương=I"] == "Chương I. QUY ĐỊNH CHUNG" and called["chương=II"] == "Chương II"
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,8 @@ FILE_NAME = "audit.log"
 LARGEST_FILE = 10_000_000
 FILES_KEPT = 20
 LONGEST_DETAIL = 4_000
+MOST_ITEMS, LONGEST_ITEM = 50, 200
+"""Of a list, the keys of documents: without a limit one question could write what a thousand do."""
 _HIDDEN = re.compile(rf"[{RANGES}\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 Event: TypeAlias = Literal[
@@ -111,4 +113,7 @@ def _escaped(character: re.Match[str]) -> str:
 def _short(value: Detail) -> Detail:
     if isinstance(value, str):
         return value[:LONGEST_DETAIL]
-    return [item[:LONGEST_DETAIL] for item in value[:100]] if isinstance(value, list) else value
+    if not isinstance(value, list):
+        return value
+    left_out = [f"… +{len(value) - MOST_ITEMS}"] if len(value) > MOST_ITEMS else []
+    return [item[:LONGEST_ITEM] for item in value[:MOST_ITEMS]] + left_out

@@ -27,7 +27,7 @@ _TITLE_OF_QUESTION = 80
 _MOST_WORDS = 12
 _WORD = re.compile(r"[^\W_]+")
 
-_GONE = "Không tìm thấy hội thoại này, có thể đã bị xoá ở một cửa sổ khác: tải lại trang để xem danh sách hiện có."
+_GONE = "Không tìm thấy hội thoại này, có thể đã bị xoá ở một cửa sổ khác: mở hội thoại mới để hỏi tiếp, hoặc tải lại trang để xem danh sách hiện có."
 _UNREADABLE = "Câu trả lời này do một bản khác của chương trình ghi nên không đọc lại được: hãy hỏi lại."
 _NO_TITLE = "Tên hội thoại đang để trống: hãy nhập tên mới."
 

@@ -90,9 +90,7 @@ NO_USERS_BEHIND_PROXY = (
 ONLY_HERE = (
     "Chưa có người dùng: trang chỉ mở cho máy này, không cần mật khẩu. Tạo người dùng bằng: policy-qa user add TÊN"
 )
-NO_MCP = (
-    'Thiết lập mcp đang bật nhưng thiếu gói kèm theo hoặc gói không đúng phiên bản: cài bằng `pip install "policy-qa[mcp]"`, hoặc tắt thiết lập này.'
-)
+NO_MCP = 'Thiết lập mcp đang bật nhưng thiếu gói kèm theo hoặc gói không đúng phiên bản: cài bằng `pip install "policy-qa[mcp]"`, hoặc tắt thiết lập này.'
 
 EXAMPLES = (
     ("1079/QĐ-TTg", "Đề án truyền thông về quyền con người được phê duyệt bằng quyết định số mấy?"),

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from urllib.parse import quote
 
 import anyio
-from starlette.requests import HTTPConnection
+from starlette.requests import ClientDisconnect, HTTPConnection
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -87,6 +87,8 @@ class Gate:
 
         try:
             await self._enter(scope, receive, watched)
+        except ClientDisconnect:
+            pass  # who goes away while still sending is told nothing
         except Refused as refusal:
             self._record(scope, refusal.why)
             if not started:

@@ -14,6 +14,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from functools import partial
 from typing import TypeAlias, get_args
@@ -25,9 +26,10 @@ from fastapi.responses import JSONResponse, Response, StreamingResponse
 
 from policy_qa.errors import PolicyQAError
 from policy_qa.office.feedback import Verdict
-from policy_qa.office.history import NoSuchConversation, Turn
+from policy_qa.office.history import BadTitle, NoSuchConversation, Turn
 from policy_qa.web import texts
 from policy_qa.web.access.bodies import Refused
+from policy_qa.web.access.pace import Window
 from policy_qa.web.chat import wording
 from policy_qa.web.chat.conversation import Chat, Step
 from policy_qa.web.chat.transcript import one_turn
@@ -39,6 +41,12 @@ logger = logging.getLogger(__name__)
 Fields: TypeAlias = Mapping[str, object]
 MOST_WAITING = 400
 """Questions that wait for an answer; an office of a few hundred users may ask in the same minute."""
+MOST_WAITING_OF_ONE = 10
+"""Of them of one user, so that a script's questions do not stand in line before everybody else's."""
+MOST_DOCUMENTS, LONGEST_KEY = 200, 200
+"""Documents that a question is narrowed to, and characters of one's key: they are kept and logged with every question."""
+OTHERS_PER_MINUTE = 300
+"""What one user may do in a minute besides asking: a search goes out with nearly every key typed."""
 OTHERS_AT_ONCE = 2
 """Threads for what takes milliseconds: keeping a question, opening a conversation. They never wait for an answer."""
 COMPUTED_AT_ONCE = 2
@@ -70,6 +78,8 @@ class _Talk:
         # Both lend to who has waited longest.
         self._answers, self._others = anyio.CapacityLimiter(at_once), anyio.CapacityLimiter(OTHERS_AT_ONCE)
         self._under_way: set[asyncio.Task[None]] = set()
+        self._waiting: Counter[str] = Counter()
+        self._done = Window(OTHERS_PER_MINUTE)
 
     # --- questions
 
@@ -77,22 +87,32 @@ class _Talk:
         """Answers a question: `question`, `documents` (keys; an empty list: all) and `conversation` (null: a new one)."""
         who, fields = await _asked(request)
         question, within, talk = _words(fields, "question"), _keys(fields), _id(fields, "conversation")
-        return self._streamed(self._chat.ask(who, talk, question, within), talk)
+        return self._streamed(who, self._chat.ask(who, talk, question, within), talk)
 
     async def again(self, request: Request) -> Response:
         """Asks the question of `turn` once more."""
         who, fields = await _asked(request)
-        return self._streamed(self._chat.again(who, _known(fields, "turn")), None)
+        return self._streamed(who, self._chat.again(who, _known(fields, "turn")), None)
 
-    def _streamed(self, steps: Iterator[Step], talk: int | None) -> Response:
+    def _streamed(self, who: Presence, steps: Iterator[Step], talk: int | None) -> Response:
+        name = who.user.name
+        if self._waiting[name] >= MOST_WAITING_OF_ONE:
+            return _given_back(talk, wording.TOO_MANY_OWN.format(count=MOST_WAITING_OF_ONE))
         if len(self._under_way) >= MOST_WAITING:
-            return JSONResponse(_plain(Step(talk, _failed(wording.TOO_MANY_WAIT))), headers=_STREAM)
+            return _given_back(talk, wording.TOO_MANY_WAIT)
         told: asyncio.Queue[Step | None] = asyncio.Queue()
         # A task of its own: who leaves the page breaks off the request, not the answer.
         task = asyncio.create_task(self._answered(steps, told))
         self._under_way.add(task)
-        task.add_done_callback(self._under_way.discard)
+        self._waiting[name] += 1
+        task.add_done_callback(partial(self._ended, name))
         return StreamingResponse(_lines(told), media_type="application/x-ndjson", headers=_STREAM)
+
+    def _ended(self, name: str, task: asyncio.Task[None]) -> None:
+        self._under_way.discard(task)
+        self._waiting[name] -= 1
+        if not self._waiting[name]:
+            del self._waiting[name]
 
     async def _answered(self, steps: Iterator[Step], told: asyncio.Queue[Step | None]) -> None:
         loop = asyncio.get_running_loop()
@@ -115,8 +135,8 @@ class _Talk:
             told.put_nowait(None)
 
     async def stop(self, request: Request) -> Response:
-        """Ends the answer under way in `conversation`."""
-        who, fields = await _asked(request)
+        """Ends the answers under way in `conversation`."""
+        who, fields = await self._done_by(request)
         talk = _id(fields, "conversation")
         return await self._told(lambda: self._chat.stop(who, talk) or Step(talk, None))
 
@@ -124,44 +144,55 @@ class _Talk:
 
     async def start(self, request: Request) -> Response:
         """What a visitor finds on opening the page."""
-        who, _ = await _asked(request)
+        who, _ = await self._done_by(request)
         return await self._told(lambda: self._chat.start(who))
 
     async def open(self, request: Request) -> Response:
         """Another `conversation`; null: a new one."""
-        who, fields = await _asked(request)
+        who, fields = await self._done_by(request)
         return await self._told(partial(self._chat.open, who, _id(fields, "conversation")))
 
     async def delete(self, request: Request) -> Response:
         """Deletes the conversation `deleted`; `conversation` is the one shown."""
-        who, fields = await _asked(request)
+        who, fields = await self._done_by(request)
         return await self._told(partial(self._chat.delete, who, _known(fields, "deleted"), _id(fields, "conversation")))
 
     async def rename(self, request: Request) -> Response:
         """Gives the conversation `named` the `title`."""
-        who, fields = await _asked(request)
+        who, fields = await self._done_by(request)
         named, title, shown = _known(fields, "named"), _words(fields, "title"), _id(fields, "conversation")
 
         def renamed() -> Step:
-            self._chat.rename(who, named, title)
-            return Step(shown, None, self._chat.kept(who, shown))
+            note = ""
+            try:
+                self._chat.rename(who, named, title)
+            except BadTitle as error:
+                note = error_note(str(error))
+            return Step(shown, None, note + self._chat.kept(who, shown))
 
         return await self._told(renamed, _in_list)
 
     async def find(self, request: Request) -> Response:
         """The list of the conversations with the words `wanted`."""
-        who, fields = await _asked(request)
+        who, fields = await self._done_by(request)
         wanted, shown = _words(fields, "wanted")[:_LONGEST_SEARCH], _id(fields, "conversation")
         return await self._told(lambda: Step(shown, None, self._chat.kept(who, shown, wanted)), _in_list)
 
     async def judge(self, request: Request) -> Response:
         """Keeps what the visitor thinks of the answer of `turn`: `verdict` ("": takes it back) and `comment`."""
-        who, fields = await _asked(request)
+        who, fields = await self._done_by(request)
         said = _words(fields, "verdict")
         verdict = next((known for known in get_args(Verdict) if known == said), None)
         return await self._told(
             partial(self._chat.judge, who, _known(fields, "turn"), verdict, _words(fields, "comment"))
         )
+
+    async def _done_by(self, request: Request) -> tuple[Presence, Fields]:
+        """Who does something else than asking, which has a pace of its own; raises as `_asked`."""
+        who, fields = await _asked(request)
+        if who.user.name and self._done.wait(who.user.name):
+            raise Refused(429, "too much done in the chat")
+        return who, fields
 
     async def _told(self, act: Callable[[], Step], failed: Callable[[str], Step] | None = None) -> Response:
         """What `act` gives; every error is a sentence in the conversation, or where `failed` puts it."""
@@ -186,6 +217,10 @@ def _plain(step: Step) -> dict[str, object]:
     return {
         "conversation": step.conversation, "log": step.log, "kept": step.kept, "taken": step.taken, "busy": step.busy,
     }  # fmt: skip
+
+
+def _given_back(talk: int | None, sentence: str) -> Response:
+    return JSONResponse(_plain(Step(talk, _failed(sentence))), headers=_STREAM)
 
 
 def _failed(sentence: str) -> str:
@@ -217,7 +252,8 @@ def _words(fields: Fields, name: str) -> str:
     value = fields.get(name, "")
     if not isinstance(value, str):
         raise Refused(400, f"a wrong {name}")
-    return value
+    # Lone halves of characters, which a script can send, stand in no file.
+    return value.encode("utf-8", "replace").decode("utf-8")
 
 
 def _id(fields: Fields, name: str) -> int | None:
@@ -238,6 +274,8 @@ def _known(fields: Fields, name: str) -> int:
 
 def _keys(fields: Fields) -> tuple[str, ...]:
     value = fields.get("documents", [])
-    if not isinstance(value, list) or not all(isinstance(key, str) for key in value):
+    if not isinstance(value, list) or len(value) > MOST_DOCUMENTS:
         raise Refused(400, "wrong documents")
-    return tuple(value)
+    if not all(isinstance(key, str) and len(key) <= LONGEST_KEY for key in value):
+        raise Refused(400, "wrong documents")
+    return tuple(key.encode("utf-8", "replace").decode("utf-8") for key in value)

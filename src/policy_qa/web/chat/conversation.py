@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from policy_qa.answering.chain import checked
 from policy_qa.errors import PolicyQAError
 from policy_qa.office.feedback import Verdict, give_feedback, verdicts, withdraw_feedback
-from policy_qa.office.history import History, Turn
+from policy_qa.office.history import History, NoSuchConversation, Turn
 from policy_qa.retrieval.index import DocumentRecord, Index
 from policy_qa.web import texts
 from policy_qa.web.chat import wording
@@ -147,15 +147,13 @@ class Chat:
         yield from self._answered(who, fresh, earlier[-LONGEST_TALK + 1 :], dropped=turn if last else 0)
 
     def stop(self, who: Presence, conversation: int | None) -> Step | None:
-        """Ends the answer under way in a conversation; None where there is none."""
+        """Ends the answers under way in a conversation and shows the last; None where there is none."""
         if conversation is None:
             return None
-        waiting = next((t for t in reversed(self._history.turns(who.user, conversation)) if not t.done), None)
-        if waiting is None:
-            return None
-        stopped = _ended(waiting, texts.STOPPED)
-        self._history.answer(who.user, stopped)
-        return Step(conversation, one_turn(stopped))
+        stopped = [_ended(turn, texts.STOPPED) for turn in self._history.turns(who.user, conversation) if not turn.done]
+        for turn in stopped:
+            self._history.answer(who.user, turn)
+        return Step(conversation, one_turn(stopped[-1])) if stopped else None
 
     def _answered(
         self, who: Presence, turn: Turn, earlier: Sequence[str], dropped: int = 0, *, same: bool = False
@@ -165,6 +163,10 @@ class Chat:
         kept = None if same else self.kept(who, turn.conversation)
         yield Step(turn.conversation, one_turn(turn, dropped=dropped), kept, taken=True, busy=True)
         shown_at = time.monotonic()
+        # While it waited in line it may have been ended.
+        if (became := self._became(who, turn)).done:
+            yield Step(turn.conversation, one_turn(became))
+            return
         try:
             with self._desk.assistant() as assistant:
                 for part in assistant.stream(turn.question, turn.documents, earlier):
@@ -172,7 +174,8 @@ class Chat:
                     if time.monotonic() - shown_at < _SECONDS_BETWEEN:
                         continue
                     if not self._history.answer(who.user, turn):
-                        return  # stopped, or the conversation was deleted
+                        yield Step(turn.conversation, one_turn(self._became(who, turn)))
+                        return
                     yield Step(turn.conversation, one_turn(turn), busy=True)
                     shown_at = time.monotonic()
             turn = dataclasses.replace(turn, done=True)
@@ -182,8 +185,15 @@ class Chat:
             # Whatever else fails, the visitor gets a sentence; the trace goes to the server's log.
             logger.exception("unforeseen while answering")
             turn = _ended(turn, texts.UNFORESEEN.format(name=type(error).__name__))
-        if self._history.answer(who.user, turn):
-            yield Step(turn.conversation, one_turn(turn))
+        stands = self._history.answer(who.user, turn)
+        yield Step(turn.conversation, one_turn(turn if stands else self._became(who, turn)))
+
+    def _became(self, who: Presence, turn: Turn) -> Turn:
+        """The turn as it is kept now: it may have been stopped, or deleted with its conversation, here or in another window."""
+        try:
+            return self._history.turn(who.user, turn.id)
+        except NoSuchConversation as gone:
+            return _ended(turn, str(gone))
 
     # --- feedback
 

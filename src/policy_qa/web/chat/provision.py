@@ -35,12 +35,14 @@ def heading_path(index: Index, record: DocumentRecord, provision: ProvisionRecor
 
 
 def first_words(index: Index, provision: ProvisionRecord, most: int = _FIRST_WORDS) -> str:
-    """The first line of a provision, or its beginning: "Điều 2. Trách nhiệm"; after a bare label what follows it."""
-    whole = provision.span
+    """The first line of a provision, or its beginning: "Điều 2. Trách nhiệm"; after a bare label its heading or own words, if any."""
+    # A chapter without a name is not called by its first article's.
+    whole = provision.own_span if len(provision.own_span) else provision.span
     text = index.text(provision.document, Span(whole.start, min(whole.end, whole.start + 4 * most)))
     line, _, rest = text.strip().partition("\n")
-    bare = len(line.split()) <= _BARE_LABEL and rest.strip() and not provision.heading
-    words = " ".join(f"{line.rstrip('.')}. {rest}".split() if bare else line.split())
+    follows = "" if provision.heading and provision.heading.strip() in line else provision.heading or rest
+    bare = len(line.split()) <= _BARE_LABEL and follows.strip()
+    words = " ".join(f"{line.rstrip('.')}. {follows}".split() if bare else line.split())
     return words if len(words) <= most else words[: most - 1].rpartition(" ")[0] + "…"
 
 

@@ -12,6 +12,8 @@ window.pqChat = (() => {
   const inLine = (act) => (line = line.then(act, act));
   const logOf = () => document.querySelector("#pq-transcript .pq-log");
   const boxOf = () => document.querySelector("#pq-question textarea");
+  // On a phone the keyboard would cover the answer.
+  const toBox = () => { if (window.innerWidth >= 900) boxOf()?.focus({ preventScroll: true }); };
 
   // --- what is shown
 
@@ -44,16 +46,19 @@ window.pqChat = (() => {
     scrollTo(last);
   };
 
-  const refocus = (old, shown) => {
-    const had = old.contains(document.activeElement) ? document.activeElement : null;
-    if (!had) return;
-    const verdict = had.dataset.verdict;
+  // What had the focus has gone with `old`: its like in what is shown now gets it, or else the box.
+  const refocus = (had, old, shown) => {
+    const { verdict, go } = had.dataset;
     const field = shown.querySelector(".pq-comment textarea");
-    const again = verdict ? shown.querySelector(`[data-verdict="${verdict}"]`) : null;
-    (verdict && !old.querySelector(".pq-comment") && field ? field : again ?? shown.querySelector("[data-verdict]"))?.focus();
+    if (verdict && field && !old?.querySelector(".pq-comment")) return field.focus();
+    const like = verdict ? `[data-verdict="${verdict}"]` : go ? `[data-go="${go}"]` : `.pq-comment ${had.tagName}`;
+    const found = old && shown.querySelector(like);
+    if (found) found.focus({ preventScroll: true });
+    else toBox();
   };
 
   const showTurn = (log, turn, dropped) => {
+    const had = log.contains(document.activeElement) ? document.activeElement : null;
     log.querySelector(".pq-welcome")?.remove();
     for (const gone of [dropped, turn.dataset.turn === "0" ? "" : "0"]) {
       if (gone && turn.dataset.turn !== gone) log.querySelector(`[data-turn="${gone}"]`)?.remove();
@@ -61,12 +66,9 @@ window.pqChat = (() => {
     const old = log.querySelector(`[data-turn="${turn.dataset.turn}"]`);
     const done = turn.dataset.done === "1";
     log.setAttribute("aria-busy", String(!done));
-    if (old) {
-      old.replaceWith(turn);
-      refocus(old, turn);
-    } else {
-      log.append(turn);
-    }
+    if (old) old.replaceWith(turn);
+    else log.append(turn);
+    if (had && !had.isConnected) refocus(had, old, turn);
     if (old?.dataset.done !== "1") scrollTo(turn);
     if (done && old?.dataset.done !== "1") source(turn.dataset.first);
     return turn.id;
@@ -244,7 +246,12 @@ window.pqChat = (() => {
     if (mine === searches) showStep(view, step);
   };
 
-  const judge = async (turn, verdict, comment) => showStep(view, await told("judge", { turn, verdict, comment }));
+  // Gives whether it was kept.
+  const judge = async (turn, verdict, comment) => {
+    const mine = view, step = await told("judge", { turn, verdict, comment });
+    showStep(mine, step);
+    return !step.refused && step.conversation !== null;
+  };
 
   document.addEventListener("keydown", (event) => {
     // Enter that ends a syllable of an input method sends nothing.
@@ -254,7 +261,10 @@ window.pqChat = (() => {
   });
   document.addEventListener("click", (event) => {
     if (event.target.closest("#pq-send")) send();
-    if (event.target.closest("#pq-stop")) stop();
+    if (!event.target.closest("#pq-stop")) return;
+    stop();
+    // The button goes away.
+    toBox();
   });
 
   return {

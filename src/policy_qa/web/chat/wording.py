@@ -19,13 +19,14 @@ REALLY = "Xoá hẳn hội thoại này?"
 KEEP = "Giữ lại"
 TODAY = "hôm nay {time}"
 OLDER_LEFT_OUT = "Chỉ hiện {count} câu gần nhất. Xuất Word để có cả hội thoại."
-UNFINISHED = "Câu hỏi này chưa được trả lời xong."
+UNFINISHED = "Câu hỏi này chưa được trả lời xong: đợi ít giây rồi tải lại trang, hoặc bấm “Hỏi lại”."
 LOG = "Nội dung hội thoại"
 TALK = "Hỏi và đáp"
 
 # questions on their way
 NOT_SENT = "Không gửi được vì mất kết nối với máy chủ: kiểm tra mạng rồi gửi lại."
 CUT_OFF = "Mất kết nối khi đang nhận câu trả lời: tải lại trang để xem câu trả lời đã lưu."
+TOO_MANY_OWN = "Bạn đang có {count} câu hỏi chờ trả lời, là mức nhiều nhất: đợi có câu trả lời rồi gửi tiếp."
 TOO_MANY_WAIT = "Đang có quá nhiều câu hỏi chờ trả lời: đợi một phút rồi gửi lại."
 
 # under an answer

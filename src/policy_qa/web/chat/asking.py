@@ -51,7 +51,7 @@ OTHERS_AT_ONCE = 2
 """Threads for what takes milliseconds: keeping a question, opening a conversation. They never wait for an answer."""
 COMPUTED_AT_ONCE = 2
 """Answers computed at the same time, whatever the cores: the interpreter lets one thread compute, and more only take turns
-(50 users who never pause got 28 answers a second one at a time, 25 two at a time). The second is for when one takes long."""
+(50 users who never pause got a tenth more answers one at a time than two at a time). The second is for when one takes long."""
 MODELS_AT_ONCE = 8
 """Answers made at the same time by a language model, for which the machine mostly waits."""
 _LARGEST = 2**53

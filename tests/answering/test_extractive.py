@@ -7,7 +7,9 @@ import pytest
 from nursery import KEY
 
 from policy_qa.answering.citations import Citer
-from policy_qa.answering.extractive import LONGEST_LIST, Extractor, compose
+from policy_qa.answering.composing import compose, list_of
+from policy_qa.answering.extractive import Extractor
+from policy_qa.answering.quoting import LONGEST_LIST, own_words
 from policy_qa.document import Address
 
 if TYPE_CHECKING:
@@ -77,7 +79,7 @@ def test_each_document_compared_is_quoted(assistant: Assistant) -> None:
 def test_choices_come_best_first_and_quote_inside_their_provision(assistant: Assistant, extractor: Extractor) -> None:
     query = assistant.searcher.understand("Kinh phí cho vườn ươm do ai đóng góp?")
     choices = extractor.choose(query, assistant.searcher.search(query))
-    assert choices and [c.score for c in choices] == sorted((c.score for c in choices), reverse=True)
+    assert choices and choices == sorted(choices, key=lambda choice: (not choice.states, -choice.score))
     for choice in choices:
         assert choice.quote in choice.provision.span
         assert choice.quote.of(assistant.index.text(choice.provision.document)).strip()
@@ -101,7 +103,7 @@ def test_own_words_leave_the_heading_line_out(
 ) -> None:
     provision = assistant.index.provision(KEY, Address.parse(address))
     assert provision is not None
-    said = assistant.index.text(KEY, extractor.own_words(provision)).strip()
+    said = assistant.index.text(KEY, own_words(assistant.index, provision)).strip()
     assert said.startswith(begins) and said.endswith(ends)
 
 
@@ -120,7 +122,7 @@ def test_very_long_words_are_cut_where_a_sentence_ends(opened) -> None:
 def test_composing_makes_a_citation_for_every_statement(assistant: Assistant, extractor: Extractor) -> None:
     query = assistant.searcher.understand("Quản lý vườn ươm phải theo những nguyên tắc nào?")
     citer = Citer(assistant.index)
-    statements = list(compose(query, extractor.choose(query, assistant.searcher.search(query)), citer, extractor))
+    statements = list(compose(query, extractor.choose(query, assistant.searcher.search(query)), citer, assistant.index))
     assert [s.citations for s in statements] == [(c.id,) for c in citer.citations]
     assert [s.text for s in statements] == [c.quote for c in citer.citations]
 
@@ -131,4 +133,68 @@ def test_composing_makes_a_citation_for_every_statement(assistant: Assistant, ex
 def test_what_asks_for_no_list_gets_none(assistant: Assistant, extractor: Extractor, question: str) -> None:
     query = assistant.searcher.understand(question)
     choices = extractor.choose(query, assistant.searcher.search(query))
-    assert choices and extractor.list_of(query, choices[0]) == []
+    assert choices and list_of(query, choices[0], assistant.index) == []
+
+
+RULES = """ỦY BAN NHÂN DÂN TỈNH AN HẢI
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Số: 88/QĐ-UBND
+An Hải, ngày 02 tháng 6 năm 2025
+QUYẾT ĐỊNH
+Về hỗ trợ chủ ao nuôi cá
+Điều 1. Giải thích từ ngữ
+1. Ao nuôi cá lồng là ao có lồng bằng lưới, do một hộ quản lý.
+2. Chủ ao là người đứng tên ao nuôi cá lồng.
+Điều 2. Mức hỗ trợ
+1. Hỗ trợ một lần cho chủ ao như sau:
+a) Thời gian nuôi dưới 12 tháng: hỗ trợ 1.500.000 đồng/người.
+b) Thời gian nuôi từ đủ 12 tháng đến dưới 60 tháng: hỗ trợ 2.500.000 đồng/người.
+c) Thời gian nuôi từ đủ 60 tháng trở lên: hỗ trợ 3.500.000 đồng/người.
+2. Hồ sơ đề nghị hỗ trợ gồm các giấy tờ sau đây:
+a) Đơn đề nghị;
+b) Bản sao giấy đăng ký ao;
+c) Ảnh chụp ao.
+Điều 3. Trách nhiệm
+1. Sở Tài chính: bố trí kinh phí hỗ trợ chủ ao.
+2. Sở Thủy sản: kiểm tra việc hỗ trợ 03 tháng một lần.
+Điều 4. Hiệu lực
+1. Quyết định này có hiệu lực thi hành từ ngày 15 tháng 6 năm 2025 đến hết ngày 31 tháng 12 năm 2027.
+2. Hồ sơ nộp trước ngày 01 tháng 6 năm 2025 được giải quyết theo quy định cũ.
+CHỦ TỊCH
+Lê Thị Nước Mặn
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "address", "words"),
+    [
+        ("Chủ ao nuôi 8 tháng được hỗ trợ bao nhiêu tiền?", "điều=2;khoản=1;điểm=a", "1.500.000"),
+        ("Chủ ao nuôi 36 tháng được hỗ trợ bao nhiêu tiền?", "điều=2;khoản=1;điểm=b", "2.500.000"),
+        ("Chủ ao nuôi tròn 10 năm được hỗ trợ bao nhiêu tiền?", "điều=2;khoản=1;điểm=c", "3.500.000"),
+        ("Hồ sơ đề nghị hỗ trợ chủ ao gồm những giấy tờ nào?", "điều=2;khoản=2", "c) Ảnh chụp ao."),
+        ("Sở nào bố trí kinh phí hỗ trợ chủ ao?", "điều=3;khoản=1", "Sở Tài chính"),
+        ("Mấy tháng kiểm tra việc hỗ trợ một lần?", "điều=3;khoản=2", "03 tháng"),
+        ("Quyết định 88/QĐ-UBND có hiệu lực từ khi nào?", "điều=4;khoản=1", "15 tháng 6 năm 2025"),
+        ("Quyết định 88/QĐ-UBND hết hiệu lực khi nào?", "điều=4;khoản=1", "31 tháng 12 năm 2027"),
+        ("Ao nuôi cá lồng là gì?", "điều=1;khoản=1", "lồng bằng lưới"),
+    ],
+)
+def test_the_very_provision_is_cited(opened, question: str, address: str, words: str) -> None:
+    answer = opened("ponds", {"qd-88.txt": RULES}).ask(question)
+    assert [str(citation.address) for citation in answer.citations] == [address]
+    assert words in answer.statements[0].text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Chủ ao vi phạm bị phạt bao nhiêu tiền?",
+        "Chủ ao được hỗ trợ bao nhiêu tiền mỗi tuần?",
+        "Chủ ao phải đủ bao nhiêu tuổi?",
+        "Vì sao Quyết định 88/QĐ-UBND giải thể Sở Thủy sản?",
+        "Văn bản nào bãi bỏ quy định về ao nuôi cá?",
+    ],
+)
+def test_what_is_not_said_is_not_answered(opened, question: str) -> None:
+    answer = opened("ponds", {"qd-88.txt": RULES}).ask(question)
+    assert answer.status == "not_found" and not answer.citations

@@ -25,8 +25,28 @@ QUY_DINH = known("66-QĐ/TW", "2017-02-06", "Quy định")
 LAW = known("102/2016/QH13", "2016-04-05", "Luật", "Trẻ em")
 LAND_OLD = known("45/2013/QH13", "2013-11-29", "Luật", "Đất đai")
 LAND = known("31/2024/QH15", "2024-01-18", "Luật", "Luật Đất đai")
+NQ66 = known("66/2026/NQ-CP", "2026-01-09", "Nghị quyết")
+NQ66_17 = known("66.17/2026/NQ-CP", "2026-05-06", "Nghị quyết")
+NQ66_7 = known("66.7/2026/NQ-CP", "2026-02-06", "Nghị quyết")
 HEADLESS = known("09/2017/NĐ-CP", None, None)
-ALL = [SCHEME, OTHER_57, KL57, TB46, NQ47, NQ47_OLD, ND72, CV, QUY_DINH, LAW, LAND_OLD, LAND, HEADLESS]
+ALL = [
+    SCHEME,
+    OTHER_57,
+    KL57,
+    TB46,
+    NQ47,
+    NQ47_OLD,
+    ND72,
+    CV,
+    QUY_DINH,
+    LAW,
+    LAND_OLD,
+    LAND,
+    NQ66,
+    NQ66_17,
+    NQ66_7,
+    HEADLESS,
+]
 
 RESOLVED = [
     ("QĐ 1079", SCHEME),
@@ -46,7 +66,13 @@ RESOLVED = [
     ("Nghị quyết 47/NQ-CP ngày 15/4/2024", NQ47),
     ("NQ 47 năm 2010", NQ47_OLD),
     ("Luật số 102/2016/QH13", LAW),
+    ("Nghị quyết 66.17/2026/NQ-CP", NQ66_17),
+    ("66.7/2026/NQ-CP", NQ66_7),
+    ("nghị quyết 66.17", NQ66_17),
+    ("Nghị quyết 66/2026/NQ-CP", NQ66),
+    ("Nghị quyết 66", NQ66),
     # not known, or not one
+    ("Nghị quyết 66.1/2026/NQ-CP", None),
     ("NQ 47", None),
     ("Quyết định 1079 ngày 1/1/2020", None),
     ("Kết luận 1079", None),

@@ -34,6 +34,7 @@ class Asked(StrEnum):
 
     FIGURE = "figure"
     SHARE = "share"
+    PERIOD = "period"
     DATE = "date"
     SIGNER = "signer"
     WHO = "who"
@@ -46,12 +47,17 @@ _SIGNER = typed(
     r"\b(?:ai|(?:ông|bà|người|lãnh đạo|đồng chí) nào)\b(?: \w+){0,4} ký\b(?! hiệu| kết)|\bngười ký\b|\bký là ai\b|"
     r"\bwho (?:had |has )?signed\b|\bsigner\b|\bsigned by (?:whom|who)\b"
 )
+_PERIOD = typed(
+    r"\b(từ (năm|tháng|ngày|khi) (nào|mấy) (thì )?(đến|tới|cho đến)|kéo dài (từ|đến|tới|trong|bao|mấy|\w+ năm)|bao lâu|giai đoạn nào|"
+    r"trong (khoảng )?thời gian nào|how long|(which|what) (years|period)|from when (to|until) when|"
+    r"start.{0,40}\bend)\b"
+)
 _DATE = typed(
     r"\b(ngày nào|ngày mấy|khi nào|bao giờ|năm nào|tháng nào|ngày tháng năm|hôm nào|lúc nào|ngày ban hành|"
     r"ngày bao nhiêu|thời gian nào|when|what date|which date|what year|which year|date of)\b"
 )
 _SHARE = typed(
-    r"\b(phần trăm|tỷ lệ (bao nhiêu|nào|mấy|là)|(bao nhiêu|mấy) (%|phần trăm)|what (percentage|proportion|share)|percentage|per ?cent)\b|%"
+    r"\b(phần trăm|tỷ lệ (bao nhiêu|nào|mấy|là)|(bao nhiêu|mấy) (%|phần)|what (percentage|proportion|share)|percentage|per ?cent)\b|%"
 )
 _FIGURE = typed(
     r"\b(bao nhiêu|(?<=\w )mấy (?!ai|anh|mốc|tính xách)|tỷ lệ|tỉ lệ|phần trăm|số lượng|how many|how much|what percentage|"
@@ -59,15 +65,25 @@ _FIGURE = typed(
 )
 _WHO = typed(
     r"\b(ai|cơ quan nào|đơn vị nào|bộ nào|tổ chức nào|những ai|cấp nào|who|whom|which (agency|agencies|body|ministry|"
-    r"ministries|organi[sz]ations?)|nơi nào|ban nào|chủ thể nào)\b"
+    r"ministries|organi[sz]ations?)|nơi nào|ban nào|chủ thể nào|bên nào|phía nào|cq nào|bộ trưởng nào|whose)\b"
 )
 _LIST = typed(
     r"\b(những (?!ai)\w+( \w+){0,4} (nào|gì)|gồm những|gồm (có )?(các|mấy)|các \w+( \w+){0,4} (nào|gì)|liệt kê|bao gồm|"
-    r"kể tên|kể ra|nêu các|gồm gì|list|what are the|which \w+s)\b"
+    r"kể tên|kể ra|nêu các|gồm gì|gồm (những )?ai|list|what are the|which \w+s)\b"
 )
+_NUMBERED = typed(
+    r"(?<!khoản )(?<!điều )(?<!mục )(?<!số )(?<!quyết )(?<!định )(?<!luận )(?<!thị )(?<!báo )(?<!văn )(?<!án )(?<!dẫn )(?<!tư )"
+    r"(?<!luật )(?<!\b[a-z]{2} )\b\d{1,2} (?!ngày|tháng|năm|điều|khoản|mục)[^\W\d]+( [^\W\d]+){0,2} nào\b"
+)
+"""So many of them, and which; the number of a document or provision counts nothing."""
+_LISTED_TOO = typed(
+    r"\b(?:đó|cụ thể|gồm) (?:là )?(?:những|các) (?:\w+ ){0,3}(?:nào|gì)\b|\b(?:kể tên|liệt kê|kể ra)\b|\bwhat are\b.*\bhow many\b"
+)
+"""How many there are, and which."""
 _LISTED_NOUN = typed(
-    r"\b(?:những|các|liệt kê|kể tên|kể ra|mấy|bao nhiêu)(?: (?:những|các))? (?P<noun>(?!nào|gì|ai)\w+ (?!nào|gì)\w+)"
+    r"\b(?:những|các|liệt kê|kể tên|kể ra|mấy|bao nhiêu|\d{1,2})(?: (?:những|các))? (?P<noun>(?!nào|gì|ai)\w+ (?!nào|gì)\w+)"
 )
+_SEVERAL = ("những", "nhung", "các", "cac")
 _OPINION = typed(
     r"\b(ý kiến (của )?(bạn|anh|chị|em)|(bạn|anh|chị|em) (nghĩ|thấy|đánh giá|có đồng ý|có cho rằng)|"
     r"có (tốt|hay ho|đúng đắn|hợp lý|hợp lí|xứng đáng|cần thiết|công bằng|quá|khả thi|đáng|hiệu quả) (\w+ ){0,2}không|"
@@ -76,6 +92,10 @@ _OPINION = typed(
     r"is (it|this|that|the|viet).{0,60} (good|bad|right|fair|wise)|should vietnam)\b"
 )
 _OPINION_SAID = re.compile(r"\btheo (bạn|anh|chị|em|ý kiến)\b")  # typed bare, "theo chi thi" would be meant
+_ABOUT_US = typed(
+    r"\b(người (dùng|hỏi) (trước|khác)|lịch sử (hội thoại|trò chuyện|chat)|(câu lệnh|lời nhắc|cấu hình) (của )?(hệ thống|trợ lý)|"
+    r"(bạn|mày) là (ai|mô hình)|(previous|other) users?|(chat|conversation) history|system prompt|your (prompt|instructions))\b"
+)
 _WHOLE = typed(
     r"\b(nói (gì|về gì|về vấn đề gì)|quy định (gì|về gì|thế nào|như thế nào|những gì|ra sao)|nêu (gì|những gì)|viết gì|"
     r"nội dung( gì| của)?|ghi (gì|thế nào)|what does .* say|what does .* provide|về (việc|chuyện|vấn đề) gì|bàn về gì|"
@@ -85,46 +105,27 @@ _COMPARES = typed(
     r"\b(so sánh|khác (nhau|gì|thế nào|biệt)|giống (nhau|gì)|điểm chung|cả hai|hai văn bản|compare|difference|both|versus|vs)\b"
 )
 _DEFINES = typed(
-    r"\b(thế nào là|(được )?hiểu (là|thế nào)|nghĩa là gì|định nghĩa|là gì|khái niệm|what is meant|define|definition)\b"
+    r"\b(thế nào là|(được )?hiểu (là|thế nào)|nghĩa là gì|định nghĩa|là gì|khái niệm|what is meant|define|definition)\b|"
+    r"\bwhat (is|are) (\"|“|‘)"
 )
 _NAME = f"[{CAPITALS}][{SMALL}]"
 _BODY_NAMED = re.compile(
-    rf"\b(?P<body>(?:Bộ|Sở|Ban|Cục|Tổng cục|Viện) {_NAME}*(?: (?!về|của|và|có|là|thì|nào|gì|được|phải|đã|sẽ)[{SMALL}]+)?)"
+    rf"\b(?P<body>(?:Bộ|Sở|Ban|Cục|Tổng cục|Viện) (?:[{CAPITALS}]{{2,}}\b|{_NAME}*(?: (?!về|của|và|có|là|thì|nào|gì|được|phải|đã|sẽ)[{SMALL}]+)?))"
     rf"|\b(?:tỉnh|Tỉnh|thành phố|Thành phố|TP\.?) (?P<place>{_NAME}+(?: {_NAME}+)+)"
 )
 _HIGHEST = {
     "quoc hoi": typed(r"\b(quốc hội|national assembly)\b"),
     "chu tich nuoc": typed(r"\b(chủ tịch nước|state president)\b"),
 }
-_MONEY = typed(
-    r"\b(?:(?:bao nhiêu|mấy) (?:tỷ|triệu|nghìn|ngàn|đồng|tiền|kinh phí)|lương (?:cơ sở|tối thiểu|hưu)|lệ phí|mức phí|mức phụ cấp|how much money|how much funding)\b"
-)
-_SUM = re.compile(r"\d[\d.,]*\s*(?:nghìn |triệu |tỷ |tỉ )*đồng|mức lương cơ sở|lương tối thiểu")
-_EFFECT = typed(r"\b(bãi bỏ|thay thế|huỷ bỏ|đình chỉ|miễn thị thực|xử phạt|phạt tiền|miễn thuế|đặc xá)\b")
-
-_DATED = re.compile(
-    r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\b|\bngày \d{1,2} tháng \d{1,2}|\bnăm \d{4}\b|\b\d{1,2}/\d{4}\b|\b(19|20)\d\d\b"
-)
-_FIGURED = re.compile(
-    r"\d|\b(một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) (nhóm|nội dung|nhiệm vụ|điểm|loại|kênh|công ước|nguyên tắc|hình thức|"
-    r"lần|tháng|năm|khóa|hội nghị|bộ|cơ quan|tầng|mảng|hạn chế|cơ chế|quan điểm|mục tiêu)\b"
-)
-_SHARED = re.compile(r"\d\s*%|\bphần trăm\b|\b(một|hai|ba) phần (hai|ba|tư|năm)\b|\bmột nửa\b")
-_BODY = re.compile(
-    r"\b(Bộ|Ban|Ủy ban|UBND|Uỷ ban|Hội đồng|Cục|Sở|Chính phủ|Thủ tướng|Phó Thủ tướng|Bộ trưởng|Cơ quan|cơ quan|Tổng cục|"
-    r"Văn phòng|Quốc hội|cấp ủy|cấp uỷ|tổ chức|Tòa án|Toà án|Viện|Đài|Thông tấn|Chủ tịch|bộ, ngành|địa phương|Tỉnh ủy|"
-    r"Đảng|Trưởng ban|Giám đốc|cá nhân|cán bộ|người|đơn vị)\b"
-)
-_SIGNING = re.compile(r"[Nn]gười ký|đã ký|ký thay|do .{3,60} ký\b")
-_PERSON = re.compile(rf"\b({_NAME}+ ){{1,3}}{_NAME}+\b")
-
-
 _KINDS = (
     (_SIGNER, Asked.SIGNER),
+    (_LISTED_TOO, Asked.LIST),
+    (_PERIOD, Asked.PERIOD),
     (_DATE, Asked.DATE),
     (_SHARE, Asked.SHARE),
     (_FIGURE, Asked.FIGURE),
     (_LIST, Asked.LIST),
+    (_NUMBERED, Asked.LIST),
 )
 """The first pattern that a question has tells its kind."""
 
@@ -142,6 +143,11 @@ def is_opinion(question: str) -> bool:
     """Whether the question asks what to think; the assistant reports, and takes no side."""
     said = spoken(question)
     return _OPINION.search(said) is not None or _OPINION_SAID.search(said) is not None
+
+
+def is_about_us(question: str) -> bool:
+    """Whether the question asks about the assistant, or about what others asked it, not about documents."""
+    return _ABOUT_US.search(spoken(question)) is not None
 
 
 def wants_whole(question: str) -> bool:
@@ -165,6 +171,18 @@ def listed_noun(question: str) -> tuple[str, ...]:
     return tuple(fold(match["noun"]).split()) if match else ()
 
 
+def lists(question: str) -> bool:
+    """Whether the question asks for several things by name, perhaps also for how many they are."""
+    said = spoken(question)
+    return asked(question) is Asked.LIST or _LISTED_TOO.search(said) is not None
+
+
+def names_several(question: str) -> bool:
+    """Whether the question speaks of several things of a kind: "những nguyên tắc của …"."""
+    match = _LISTED_NOUN.search(spoken(question))
+    return match is not None and match[0].startswith(_SEVERAL)
+
+
 def asks_signer(question: str) -> bool:
     """Whether the question asks who signed."""
     return _SIGNER.search(spoken(question)) is not None
@@ -175,28 +193,3 @@ def bodies(question: str) -> tuple[str, ...]:
     said = spoken(question)
     named = [match["body"] or match["place"] for match in _BODY_NAMED.finditer(question)]
     return (*map(fold, named), *(body for body, named_so in _HIGHEST.items() if named_so.search(said)))
-
-
-def tells_sum(question: str, text: str) -> bool:
-    """Whether `text` states a sum of money, if the question asks for one."""
-    return _MONEY.search(spoken(question)) is None or _SUM.search(text) is not None
-
-
-def effects(question: str) -> tuple[str, ...]:
-    """The legal effects that the question presupposes, folded ("bai bo"); words that answer must speak of them."""
-    return tuple(map(fold, _EFFECT.findall(spoken(question))))
-
-
-def fits(sentence: str, kind: Asked) -> bool:
-    """Whether a sentence has what the kind of question needs: a date, a figure, a body or person."""
-    if kind is Asked.DATE:
-        return _DATED.search(sentence) is not None
-    if kind is Asked.SHARE:
-        return _SHARED.search(sentence) is not None
-    if kind is Asked.FIGURE:
-        return _FIGURED.search(sentence) is not None
-    if kind is Asked.SIGNER:
-        return _SIGNING.search(sentence) is not None and _PERSON.search(sentence) is not None
-    if kind is Asked.WHO:
-        return _BODY.search(sentence) is not None or _PERSON.search(sentence) is not None
-    return True

@@ -12,10 +12,13 @@ from typing import TYPE_CHECKING, TypedDict
 from policy_qa.answer import Answer, Reason, Statement, Status
 from policy_qa.answering.asked import compares
 from policy_qa.answering.citations import Citer, citation
-from policy_qa.answering.extractive import PASSAGES_READ, Extractor, compose
-from policy_qa.answering.identity import identify
+from policy_qa.answering.composing import compose, quoted
+from policy_qa.answering.extractive import PASSAGES_READ, Extractor
+from policy_qa.answering.identity import identify, left_aside
+from policy_qa.answering.ordinals import asked_item, item_first
 from policy_qa.answering.places import Places, find_places
-from policy_qa.answering.refusal import Refusal, before_search, known_gap, missing_places, too_weak
+from policy_qa.answering.quoting import own_words
+from policy_qa.answering.refusal import Refusal, before_search, denied, known_gap, missing_places, no_item, too_weak
 from policy_qa.answering.relations import related
 from policy_qa.answering.versions import Versions
 from policy_qa.citing.reference import find
@@ -120,8 +123,8 @@ class Assistant:
         """The `k` passages that fit a question best. Raises as `ask`."""
         query = self.searcher.understand(checked(question), self._keys(documents))
         hits = self.searcher.search(query, k)
-        told = [provision for provision, _ in self._told(query, find_places(query, self.index))]
-        return self.searcher.put_first(query, hits, told)[:k]
+        told, _ = self._told(query, find_places(query, self.index))
+        return self.searcher.put_first(query, hits, [provision for provision, _ in told])[:k]
 
     @cached_property
     def chain(self) -> Runnable[Asking, Answer]:
@@ -147,20 +150,23 @@ class Assistant:
         if missing and not places.found:
             yield self._refused(question, missing, self.searcher.search(query, RELATED, query.subject or None), started)
             return
-        told = self._told(query, places)
+        told, lacking = self._told(query, places)
         if told:
-            cited = (citer.cite(*words) for words in told)
-            said = (Statement(quoted.quote, (quoted.id,)) for quoted in cited)
-            yield from self._stated(question, said, citer, started, missing.message if missing else None)
+            lacking = missing.message if missing else lacking
+            yield from self._stated(question, quoted(told, citer, self.index), citer, started, lacking)
             return
         hits = self._hits(query)
-        choices = self._extractor.choose(query, hits)
-        refusal = known_gap(query, self.index, choices[0] if choices else None) or too_weak(query, choices, self.index)
+        choices = item_first(query, self.index, self._extractor.choose(query, hits))
+        judged = (judge(query, self.index, choices) for judge in (known_gap, no_item, denied, too_weak))
+        refusal = next(filter(None, judged), None)
         if refusal:
             yield self._refused(question, refusal, hits, started)
             return
-        extracted = self._stated(question, compose(query, choices, citer, self._extractor), citer, started)
-        yield from self._writer.answer(question, query, hits, citer, extracted) if self._writer else extracted
+        aside = None if compares(query.text) else left_aside(query, self.index, choices[0].provision.document)
+        extracted = self._stated(question, compose(query, choices, citer, self.index), citer, started, aside)
+        # A model may tell another item than the one asked for, or of one document for two, and its words would still be found.
+        writer = None if aside or asked_item(query) else self._writer
+        yield from writer.answer(question, query, hits, citer, extracted) if writer else extracted
 
     @cached_property
     def _writer(self) -> Writer | None:
@@ -171,18 +177,18 @@ class Assistant:
 
         return Writer(self.searcher, self._extractor, self.model)
 
-    def _told(self, query: Query, places: Places) -> list[tuple[ProvisionRecord, Span]]:
-        """What needs no search: the places named, a document's identity, what documents declare of one another."""
+    def _told(self, query: Query, places: Places) -> tuple[Sequence[tuple[ProvisionRecord, Span]], str | None]:
+        """What needs no search, and what it lacks: the places named, the identity of documents, what they declare of one another."""
         if places.found:
-            return [(provision, self._extractor.own_words(provision)) for provision in places.found]
+            return [(provision, own_words(self.index, provision)) for provision in places.found], None
         identity = identify(query, self.index)
-        return [identity] if identity else related(query, self.index)
+        return (identity.told, identity.lacking) if identity.told else (related(query, self.index), None)
 
     def _hits(self, query: Query) -> list[Hit]:
         """The best passages; of each document, where several are named."""
         if len(query.named) > 1 and compares(query.text):
-            return [hit for key in query.named for hit in self.searcher.search(query, 4, [key])]
-        return self.searcher.search(query, PASSAGES_READ)
+            return [hit for key in query.named for hit in self.searcher.search(query, 4, [key], together=False)]
+        return self.searcher.search(query, PASSAGES_READ, together=False)
 
     def _stated(
         self, question: str, statements: Iterator[Statement], citer: Citer, started: float, lacking: str | None = None
@@ -223,7 +229,9 @@ class Assistant:
                 )
             ]
             if not found or not name.strip():
-                raise BadQuestion(f"Kho không có văn bản {name}: xem danh sách bằng lệnh `policy-qa corpus list`.")
+                raise BadQuestion(
+                    f"Kho không có văn bản {name}: bỏ văn bản này khỏi phần chọn, hoặc xem các văn bản hiện có trong kho."
+                )
             keys += found
         return list(dict.fromkeys(keys))
 

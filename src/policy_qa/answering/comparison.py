@@ -8,6 +8,7 @@ from typing import Final
 
 from policy_qa.answering.claims import Claims
 from policy_qa.answering.contrasts import contrasts
+from policy_qa.answering.exchanges import exchanged, replaced
 from policy_qa.answering.modality import STOP, Mode, agree, disagreement
 from policy_qa.answering.placement import misplaced
 from policy_qa.answering.readings import SHORTEST, Reading, Sentence, clauses, fit
@@ -135,6 +136,8 @@ def _of_sentence(claims: Claims, readings: Sequence[Reading]) -> Iterator[str]:
     yield from _untold(sentence, around.union(*(source.words for source in best[:2])))
     for start, end in clauses(sentence.tokens):
         clause = Sentence(sentence.tokens[start:end])
+        if word := exchanged(clause, readings) or replaced(clause, readings):
+            yield f"Câu trả lời nói “{word}” ở chỗ nguồn dẫn nói khác."
         held = around.union(*(source.words for source in (*_best(clause, sources)[:2], *best[:2])))
         count = len(clause.content)
         if count >= SHORTEST and sum(word in held for word in clause.content) < _LEAST_OF_CLAUSE * count:

@@ -23,7 +23,7 @@ REPLACED, REPEALED, AMENDED, CORRECTED, CONSOLIDATED = "thay thế", "bãi bỏ"
 ENDS = (REPLACED, REPEALED)
 _TELLING = (*ENDS, AMENDED, CORRECTED, CONSOLIDATED)
 YEAR_IN_NUMBER = re.compile(r"/((?:19|20)\d\d)(?=/)")
-_DIGITS = re.compile(r"0*(\d+)")
+_DIGITS = re.compile(r"0*(\d+(?:\.\d{1,2}(?!\d))?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +98,11 @@ class Changes:
         """The only document of the index that the relation, declared by the document with the head `said_by`, can mean."""
         listed = [d for token in _tokens(relation.number, relation.name) for d in self._known.get(token, ())]
         return next((document for document in listed if self._means(relation, said_by, document)), None)
+
+    def count(self, number: str) -> int:
+        """How many documents of the index bear this number, of whatever year and office."""
+        alike = (d for d in self._known.get(digits_of(number), ()) if fold(d.metadata.number or "") == fold(number))
+        return sum(1 for _ in alike)
 
     # --- which document a relation names
 

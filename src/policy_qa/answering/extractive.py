@@ -3,38 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from policy_qa.answer import Statement
-from policy_qa.answering.asked import (
-    Asked,
-    asked,
-    bodies,
-    compares,
-    defines,
-    effects,
-    fits,
-    listed_noun,
-    tells_sum,
-    wants_whole,
-)
-from policy_qa.answering.citations import Citer
+from policy_qa.answering.asked import Asked, bodies, defines, listed_noun
+from policy_qa.answering.bands import placed
+from policy_qa.answering.declared import digits_of
+from policy_qa.answering.fitting import Wanted, wanted
+from policy_qa.answering.identity import asks_effect, asks_identity, tells_effect
+from policy_qa.answering.quoting import without_heading
 from policy_qa.answering.sentences import sentences
+from policy_qa.answering.stated import stands, whole_words
+from policy_qa.citing.library import own_name
 from policy_qa.document import Span
-from policy_qa.reading.vietnamese import fold
+from policy_qa.reading.vietnamese import CAPITALS, SMALL, fold
 from policy_qa.retrieval.index import Index, ProvisionRecord
 from policy_qa.retrieval.query import Query
 from policy_qa.retrieval.ranking import Words, coverage, pair_coverage, score
 from policy_qa.retrieval.retriever import NAMED, Hit, Searcher
 
-LONGEST_WHOLE = 600
-"""A provision of up to so many characters is quoted whole; of a longer one, the sentences that answer."""
-
-LONGEST_LIST = 4000
-LONGEST_HEADING = 300
 PASSAGES_READ = 16
-UNFIT = 0.8
+UNFIT, UNFIT_STRICTLY = 0.8, 1.5
 """What a passage without any date, figure or body loses where the question asks for one."""
 
 NAMES = ("thể thức", "tên văn bản", "số, ngày, cơ quan ban hành")
@@ -46,8 +35,39 @@ LEADING = 0.25
 RANKED = 0.1
 """How much the ranker's score counts beside the words of a passage and of its best sentence."""
 
-LISTED = 0.5
-"""What a heading that names what is listed adds to a passage's score."""
+FIRST = 0.4
+"""What the passage gains that searching puts first, the second half of it, and so on: a model may have read them."""
+
+LISTED, ITEMIZED = 1.0, 0.6
+"""What a heading that names what is listed adds to a passage's score; and words that list such things without one."""
+
+LEADS = 0.4
+"""What a sentence gains that begins with a body and a colon, where it is asked who: "b) Bộ Y tế: …"."""
+
+FORMAL, FORMAL_OF_DIGEST = 1.0, 0.6
+"""What the head and the grounds of a text lose: they name what the text is about, and do not rule on it."""
+
+ELSEWHERE = 0.7
+"""What a passage of a document loses that the question does not name, where it names one."""
+
+BANDED = 0.5
+"""What a sentence gains whose band holds the amount that is asked for, and loses whose band does not."""
+
+GLOSSED = 1.2
+"""What a sentence of an article on terms gains, by how much of the term that is asked for stands at its beginning."""
+
+IN_FORCE = 0.8
+"""What the sentence gains that tells since when its document is in force, where that is asked."""
+
+COUNTED = 0.4
+"""What a sentence gains that has a number before what is counted ("03 kiểm toán viên"), or says that it tells a length of time."""
+
+ANOTHERS_PLACE = 0.6
+"""What a passage loses that is headed by a province or city of which the question does not speak."""
+
+_GLOSSARY, _TERM, _LONGEST_TERM = "tu ngu", 120, 200
+_FORMAL_PARTS = ("thể thức", "căn cứ", "mở đầu")
+_DIVISIONS = ("phần", "chương", "mục", "tiểu mục", "phụ lục")
 _NEAR = 0.86
 """A neighbouring sentence is quoted too when it fits the question nearly as well as the best."""
 
@@ -56,6 +76,7 @@ _NEAR = 0.86
 class Choice:
     """Words that may answer: where they stand, how well they fit, and how the ranker saw their passage.
 
+    `fits`: they have what the kind of question asks for; `exact`: so that few sentences do.
     `states`: they have the bodies, figures and legal effects that the question states; `rank` is the ranker's score
     without what a document gains that is named.
     """
@@ -69,6 +90,20 @@ class Choice:
     cosine: float
     states: bool
     rank: float
+    exact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    """A sentence of a passage: its rank within it, and what it counts beside other passages."""
+
+    span: Span
+    rank: float
+    merit: float
+    coverage: float
+    pairs: float
+    suits: bool
+    bonus: float
 
 
 class Extractor:
@@ -83,68 +118,136 @@ class Extractor:
 
     def choose(self, query: Query, hits: Sequence[Hit]) -> list[Choice]:
         """The best words of each of the first passages, best first."""
-        kind = asked(query.text)
-        choices = [choice for hit in hits[:PASSAGES_READ] if (choice := self._best_of(query, hit, kind))]
+        needed = wanted(query.text)
+        found = ((self._best_of(query, hit, needed), at) for at, hit in enumerate(hits[:PASSAGES_READ]))
+        choices = [replace(choice, score=choice.score + FIRST / (1 + at)) for choice, at in found if choice]
         if self._searcher.reranks:
-            return sorted(choices, key=lambda choice: not choice.states)  # a model that read them has the last word
+            # A model that read them has the last word on what can answer; what shares no word with the question cannot.
+            return sorted(choices, key=lambda choice: (not choice.states, not choice.coverage))
         return sorted(choices, key=lambda choice: (not choice.states, -choice.score))
 
-    def _best_of(self, query: Query, hit: Hit, kind: Asked) -> Choice | None:
+    def _best_of(self, query: Query, hit: Hit, needed: Wanted) -> Choice | None:
         fit = self._searcher.fit(query, hit)
-        if fit.bare and fit.reported:
-            return None  # the heading over what the press says names a source, and no subject
+        address = hit.passage.address
+        if fit.bare and (fit.reported or (address and address.last.level in _DIVISIONS)):
+            return None  # a heading over what the press says, or over a chapter, names what follows and tells nothing
         key, text = hit.passage.document, self._index.text(hit.passage.document)
-        body = self._body(hit, text)
-        scored = self._scored(query, hit, body, kind)
+        scored = self._scored(query, hit, self._body(hit, text), needed)
         if not scored:
             return None
-        best = max(range(len(scored)), key=lambda i: (scored[i][0], -i))
-        _, merit, covered, paired, suits, _ = scored[best]
-        quote = _extended([(item[0], item[-1]) for item in scored], best)
+        best = max(range(len(scored)), key=lambda i: (scored[i].rank, -i))
+        told = scored[best]
+        quote = self._extended(key, scored, best, inside=needed.kind is not Asked.LIST)
         provision = self._index.provision_at(key, quote)
         if provision is None:
             return None
-        if kind is Asked.LIST and provision.address and provision.address.last.label in NAMES[1:]:
-            suits = False  # a title that mentions what is listed does not list it
-        total = score(fit) + 1.5 * merit + RANKED * hit.ranked.score - (0.0 if suits else UNFIT)
-        path = fold(" ".join(hit.passage.heading_path))
-        if kind is Asked.LIST and (noun := " ".join(listed_noun(query.text))) and noun in path:
-            total += LISTED
-        lead = path + fold(hit.passage.text[:60])
-        stated = bodies(query.text)
-        if stated and all(body in lead for body in stated):
-            total += LEADING  # "5. Bộ Nội vụ: a) …" is what that body has to do
-        named = self._names_what_is_named(query, hit)
+        labels = [step.label for step in provision.address.steps]
+        if needed.kind is Asked.LIST and labels and labels[-1] in NAMES[1:]:
+            return None  # a title that mentions what is listed does not list it
+        total = score(fit) + 1.5 * told.merit + RANKED * hit.ranked.score
+        total -= 0.0 if told.suits else UNFIT_STRICTLY if needed.strict else UNFIT
+        total += told.bonus + self._headed(query, hit, needed) - self._formal(query, key, labels)
+        total -= ELSEWHERE if query.named and key not in query.named else 0.0
         rank = hit.ranked.score - (NAMED if fit.named else 0.0)
-        return Choice(provision, quote, total, covered, paired, suits, fit.cosine, named, rank)
+        states = self._states(query, hit)
+        exact = needed.exactly_in(told.span.of(text))
+        return Choice(provision, quote, total, told.coverage, told.pairs, told.suits, fit.cosine, states, rank, exact)
 
-    def _scored(
-        self, query: Query, hit: Hit, body: Span, kind: Asked
-    ) -> list[tuple[float, float, float, float, bool, Span]]:
-        """Each sentence of a passage: (rank within it, merit, coverage, pairs, whether it has what is asked, span)."""
+    def _headed(self, query: Query, hit: Hit, needed: Wanted) -> float:
+        """What a passage gains by its headings: they name what is listed, or the body that the question names."""
+        path = fold(" ".join(hit.passage.heading_path))
+        gained = 0.0
+        if needed.kind is Asked.LIST and (noun := " ".join(listed_noun(query.text))):
+            gained += LISTED if noun in path else ITEMIZED if _lists(fold(hit.passage.text), noun) else 0.0
+            gained += ITEMIZED if any(_begins(heading, noun) for heading in hit.passage.heading_path) else 0.0
+        stated = bodies(query.text)
+        lead = path + fold(hit.passage.text[:60])
+        if stated and all(body in lead for body in stated):
+            gained += LEADING  # "5. Bộ Nội vụ: a) …" is what that body has to do
+        places = _PLACE.findall(" ".join(hit.passage.heading_path))
+        if needed.kind not in (Asked.WHO, Asked.LIST) and any(fold(place) not in fold(query.text) for place in places):
+            gained -= ANOTHERS_PLACE
+        return gained
+
+    def _formal(self, query: Query, key: str, labels: Sequence[str]) -> float:
+        """What the head, the grounds and the opening of a text lose, unless the question asks for what they tell."""
+        record = self._index.document(key)
+        if record is None or asks_identity(query.text) or not set(labels) & set(_FORMAL_PARTS):
+            return 0.0
+        of_digest = FORMAL_OF_DIGEST if labels[-1] == "thể thức" else 0.0
+        return FORMAL if record.metadata.text_kind == "official" else of_digest
+
+    def _scored(self, query: Query, hit: Hit, body: Span, needed: Wanted) -> list[_Scored]:
+        """Each sentence of a passage, weighed."""
         text = self._index.text(hit.passage.document)
         around = (*map(Words.of, hit.passage.heading_path), self._searcher.title_words(hit.passage.document))
         defining, stated = defines(query.text), bodies(query.text)
+        told = _told_by_kind(query, needed)
+        above = " ".join(hit.passage.heading_path)
+        glossary = defining and _GLOSSARY in fold(above)
+        of_effect, issued = asks_effect(query.text), self._issued(hit.passage.document)
         scored = []
         for span in sentences(text, body.start, body.end):
-            words = Words.of(span.of(text))
-            covered, paired = coverage(query, words, around), pair_coverage(query, words, around)
-            suits = fits(span.of(text), kind)
-            said = fold(span.of(text))
-            here = 0.5 * sum(name in said for name in stated) / len(stated) if stated else 0.0
-            begins = coverage(query, Words.of(_defined(span.of(text)))) if defining else 0.0
+            said = span.of(text)
+            words = Words.of(said)
+            suits = needed.in_(f"{above}: {said}" if needed.kind is Asked.WHO else said)
+            seen = told if suits else query
+            covered, paired = coverage(seen, words, around), pair_coverage(seen, words, around)
+            if needed.exactly_in(said) and not seen.concepts:
+                covered = 1.0
+            spoken = fold(said)
+            here = 0.5 * sum(name in spoken for name in stated) / len(stated) if stated else 0.0
+            begins = _defines(query, said) if defining else 0.0
+            band = placed(query.text, said)
+            bonus = 0.0 if band is None else BANDED if band else -BANDED
+            bonus += GLOSSED * max(begins, coverage(query, Words.of(said[:_TERM]))) if glossary else 0.0
+            bonus += COUNTED if needed.counts_in(said) or needed.lasts_in(said) else 0.0
+            bonus += LEADS if needed.kind is Asked.WHO and _LED.match(said) else 0.0
+            bonus += IN_FORCE if of_effect and tells_effect(query.text, said, issued) else 0.0
             merit = covered + 0.4 * paired + (0.25 if suits else 0.0) + 0.4 * begins
-            scored.append((merit + here, merit, covered, paired, suits, span))
+            scored.append(_Scored(span, merit + here + bonus, merit, covered, paired, suits, bonus))
         return scored
 
-    def _names_what_is_named(self, query: Query, hit: Hit) -> bool:
-        """Whether the passage has the bodies, places, figures and legal effects that the question states."""
+    def _issued(self, key: str) -> str | None:
+        record = self._index.document(key)
+        return record.metadata.date if record else None
+
+    def _states(self, query: Query, hit: Hit) -> bool:
+        """Whether the passage, of whatever document, has all that the question states."""
         record = self._index.document(hit.passage.document)
-        title = f"{record.metadata.issuer} {record.metadata.title}" if record else ""
-        said = _whole_words(f"{hit.passage.text} {' '.join(hit.passage.heading_path)} {title}")
-        figures = [word.lower for word in query.content if word.lower.isdigit() and len(word.lower) > 1]
-        needed = (*bodies(query.text), *figures, *effects(query.text))
-        return all(_whole_words(need) in said for need in needed) and tells_sum(query.text, hit.passage.text)
+        head = record.metadata if record else None
+        title = f"{head.issuer} {head.title} {head.number} {head.date}" if head else ""
+        if query.named and hit.passage.document not in query.named and not self._mentions(query, hit):
+            return False
+        return stands(query, hit.passage.text, f"{' '.join(hit.passage.heading_path)} {title}")
+
+    def _mentions(self, query: Query, hit: Hit) -> bool:
+        """Whether a passage of another document speaks of one that the question names: by its number in full, or its kind."""
+        said = whole_words(hit.passage.text)
+        heads = [record.metadata for key in query.named if (record := self._index.document(key))]
+        names = [f"{head.kind} {digits_of(head.number)}" for head in heads if head.number]
+        names += [f"{head.kind} số {digits_of(head.number)}" for head in heads if head.number]
+        names += [name for head in heads for name in (head.number, own_name(head), *head.nicknames) if name]
+        return any(whole_words(name) in said for name in names)
+
+    def _extended(self, key: str, scored: Sequence[_Scored], best: int, *, inside: bool) -> Span:
+        """The best sentence with up to three neighbours that fit the question nearly as well.
+
+        `inside`: only those of the provision that the best one stands in.
+        """
+        home = self._index.provision_at(key, scored[best].span) if inside else None
+        within = home.span if home else Span(scored[0].span.start, scored[-1].span.end)
+        least = scored[best].rank * _NEAR
+        first = last = best
+        while last + 1 < len(scored) and self._joins(scored[last + 1], within, least) and last - first < 3:
+            last += 1
+        while first > 0 and self._joins(scored[first - 1], within, least) and last - first < 3:
+            first -= 1
+        return Span(scored[first].span.start, scored[last].span.end)
+
+    @staticmethod
+    def _joins(neighbour: _Scored, within: Span, least: float) -> bool:
+        return neighbour.rank >= least and neighbour.span in within
 
     def _body(self, hit: Hit, text: str) -> Span:
         """The passage without its heading line, where it has words of its own."""
@@ -152,108 +255,48 @@ class Extractor:
         provision = self._index.provision(hit.passage.document, hit.passage.address)
         if provision is None or provision.span.start != span.start:
             return span
-        return _without_heading(provision, span, text)
-
-    def own_words(self, provision: ProvisionRecord) -> Span:
-        """A provision with all below it, without its heading line; cut at a sentence's end when it is very long."""
-        text = self._index.text(provision.document)
-        span = _without_heading(provision, provision.span, text)
-        if len(span) <= LONGEST_LIST:
-            return span
-        ends = [s.end for s in sentences(text, span.start, span.start + LONGEST_LIST)]
-        return Span(span.start, ends[-2] if len(ends) > 1 else ends[-1])
-
-    def list_of(self, query: Query, best: Choice) -> list[tuple[ProvisionRecord, Span]]:
-        """All items of the list that the question asks for, in order: the parent's heading names what is listed."""
-        noun = " ".join(listed_noun(query.text))
-        if asked(query.text) is not Asked.LIST or not noun:
-            return []
-        for parent in (best.provision, self._index.parent(best.provision)):
-            if parent is None or noun not in fold(parent.heading or ""):
-                continue
-            items = self._index.children(parent)
-            if len(items) < 2:
-                continue
-            text = self._index.text(parent.document)
-            intro = _without_heading(parent, parent.own_span, text)
-            own = (
-                [(parent, _stripped(intro, text))]
-                if intro.start > parent.own_span.start and intro.of(text).strip()
-                else []
-            )
-            return own + [(item, self.own_words(item)) for item in items]
-        return []
+        return without_heading(provision, span, text)
 
 
-_LABEL_ALONE = re.compile(r"(?:Phần|Chương|Mục|Điều|Khoản|Điểm|Gạch|Đoạn|Phụ lục) [\w.]+")
-_WORD = re.compile(r"[^\W_]+")
-_COPULA = re.compile(r"\s(?:là|gồm|bao gồm|được hiểu là|nghĩa là)\s")
+_LABEL = re.compile(r"^\s*(?:\d{1,3}(?:\.\d{1,2})*[.)]|[a-zđ]\))\s")
+_PLACE = re.compile(rf"\b(?:[Tt]ỉnh|[Tt]hành phố) ([{CAPITALS}][{SMALL}]*(?: [{CAPITALS}][{SMALL}]*)*)")
+_LED = re.compile(
+    r"\s*(?:\d{1,3}\.|[a-zđ]\))?\s*(?:Bộ|Ủy ban|UBND|Ban|Sở|Cục|Thanh tra|Viện|Văn phòng|Bảo hiểm|Ngân hàng|Tòa)[^:.;]{2,80}:"
+)
+_HEADED = re.compile(r"^\s*(?:(?:dieu|muc|chuong|phan)\s)?[\divxlc]+[.:)]\s*")
+_COPULA = re.compile(r"\s(?<!gọi tắt )(?:là|Là|gồm|bao gồm|được hiểu là|nghĩa là)\s")
 
 
-def _defined(sentence: str) -> str:
-    """The term that a sentence defines: what stands before "là" or "gồm", near its beginning."""
-    match = _COPULA.search(sentence, 0, 90)
-    return sentence[: match.start()] if match else ""
+def _defines(query: Query, sentence: str) -> float:
+    """How well the term that a sentence defines is the one asked for, 0 to 1: each has the words of the other.
+
+    The term stands before "là" or "gồm", near the beginning.
+    """
+    match = _COPULA.search(sentence, 0, _LONGEST_TERM)
+    term = Words.of(_LABEL.sub("", sentence[: match.start()])) if match else None
+    syllables = term.syllables(folded=query.folded) if term else frozenset[str]()
+    if term is None or not syllables:
+        return 0.0
+    said = {syllable for concept in query.concepts for wording in concept.wordings for syllable in wording.syllables}
+    return coverage(query, term) * len(syllables & said) / len(syllables)
 
 
-def _extended(scored: Sequence[tuple[float, Span]], best: int) -> Span:
-    """The best sentence with up to three neighbours that fit the question nearly as well."""
-    first = last = best
-    least = scored[best][0] * _NEAR
-    while last + 1 < len(scored) and scored[last + 1][0] >= least and last - first < 3:
-        last += 1
-    while first > 0 and scored[first - 1][0] >= least and last - first < 3:
-        first -= 1
-    return Span(scored[first][1].start, scored[last][1].end)
+def _lists(passage: str, noun: str) -> bool:
+    """Whether a folded passage lists what the noun names: "các cấp gồm: …", or lines that begin with it."""
+    told = re.search(rf"\b{re.escape(noun)}\b[^.;]{{0,80}}(?:\bgom\b|\bsau(?: day)?:|:\s*$)", passage, re.MULTILINE)
+    return told is not None or len(re.findall(rf"(?m:^\s*(?:\w{{1,3}}[.)]\s)?{re.escape(noun)}\b)", passage)) > 1
 
 
-def _whole_words(text: str) -> str:
-    """The folded words between spaces, so that "10" is not found in "100"; figures without leading zeros."""
-    return f" {' '.join(word.lstrip('0') or '0' for word in re.findall(_WORD, fold(text)))} "
+def _begins(heading: str, noun: str) -> bool:
+    """Whether a heading begins with what is listed: "Điều 9. Nhiệm vụ của …"."""
+    return _HEADED.sub("", fold(heading)).startswith(f"{noun} ")
 
 
-def _stripped(span: Span, text: str) -> Span:
-    said = span.of(text)
-    start = span.start + len(said) - len(said.lstrip())
-    return Span(start, start + len(said.strip()))
-
-
-def _without_heading(provision: ProvisionRecord, span: Span, text: str) -> Span:
-    """`span`, which begins with the provision's heading line, without that line if anything follows it."""
-    line_end = text.find("\n", span.start, span.end)
-    if line_end < 0 or line_end - span.start > LONGEST_HEADING:
-        return span
-    if not provision.heading and not _LABEL_ALONE.fullmatch(text, span.start, line_end):
-        return span
-    return Span(line_end + 1, span.end)
-
-
-def compose(query: Query, choices: Sequence[Choice], citer: Citer, extractor: Extractor) -> Iterator[Statement]:
-    """Statements that quote the chosen words; every item of a list, one for each document that is compared."""
-    best = choices[0]
-    picked = [best]
-    if compares(query.text):
-        for key in query.named:
-            other = next((c for c in choices if c.provision.document == key), None)
-            if other is not None and other.provision.document != best.provision.document:
-                picked.append(other)
-    listed = extractor.list_of(query, best) if len(picked) == 1 else []
-    if listed:
-        for provision, quote in listed:
-            cited = citer.cite(provision, quote)
-            yield Statement(cited.quote, (cited.id,))
-        return
-    whole = asked(query.text) is Asked.LIST or wants_whole(query.text)
-    for choice in picked:
-        yield _statement(query, choice, citer, extractor, whole=whole)
-
-
-def _statement(query: Query, choice: Choice, citer: Citer, extractor: Extractor, *, whole: bool) -> Statement:
-    quote = choice.quote
-    provision = choice.provision
-    kind = asked(query.text)
-    pointed = kind in (Asked.DATE, Asked.FIGURE, Asked.SHARE, Asked.SIGNER, Asked.WHO) and not wants_whole(query.text)
-    if (whole and len(provision.span) <= LONGEST_LIST) or (len(provision.span) <= LONGEST_WHOLE and not pointed):
-        quote = extractor.own_words(provision)
-    cited = citer.cite(provision, quote)
-    return Statement(cited.quote, (cited.id,))
+def _told_by_kind(query: Query, needed: Wanted) -> Query:
+    """The question without the words that only say what kind of answer it wants."""
+    kept = [at for at, word in enumerate(query.content) if not needed.only_asks(word.lower)]
+    if len(kept) == len(query.content):
+        return query
+    concepts = (*(query.concepts[at] for at in kept), *query.concepts[len(query.content) :])
+    only = {form for word in query.content if needed.only_asks(word.lower) for form in (word.lower, word.folded)}
+    return replace(query, concepts=concepts, pairs=tuple(p for p in query.pairs if not only.intersection(p)))

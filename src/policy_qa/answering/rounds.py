@@ -9,6 +9,7 @@ from itertools import zip_longest
 
 from policy_qa.answering.asked import spoken, typed
 from policy_qa.answering.citations import headings_above
+from policy_qa.answering.composing import list_of
 from policy_qa.answering.extractive import Extractor
 from policy_qa.answering.refusal import too_weak
 from policy_qa.citing.style import first_mention, later_mention
@@ -76,7 +77,7 @@ def search_parts(query: Query, searcher: Searcher, extractor: Extractor) -> list
         if not alone.named and query.named:
             alone = searcher.understand(asked, query.named)
         hits = searcher.search(alone, HITS_A_ROUND)
-        answered = too_weak(alone, extractor.choose(alone, hits), searcher.index) is None
+        answered = too_weak(alone, searcher.index, extractor.choose(alone, hits)) is None
         found.append(Part(asked, tuple(hits), answered))
     return found
 
@@ -90,7 +91,7 @@ def excerpts(
     if len(query.named) > 1:
         rounds += [searcher.search(query, HITS_A_ROUND, [key]) for key in query.named]
     choices = extractor.choose(query, hits)
-    listed = extractor.list_of(query, choices[0]) if choices else []
+    listed = list_of(query, choices[0], searcher.index) if choices else []
     found = (words for place in _in_turn(rounds, index) for words in _unfolded(index, *place))
     wanted = [*listed, *found]
     chosen: list[Excerpt] = []

@@ -24,7 +24,7 @@ _MOST_KNOWN: Final = 50_000
 _CODES = "|".join(re.escape(code) for code, _ in CODE_KINDS if len(code) > 1)
 # "1079/QĐ-TTg", "72/2015/NĐ-CP", "57-KL/TW", "5768/BTTTT-TTĐN"; the codes of kinds also in small letters.
 _NUMBER = (
-    r"(?<![\w/.,-])\d{1,5}[a-zđ]?(?:/(?:19|20)\d\d)?"
+    r"(?<![\w/.,-])\d{1,5}(?:[a-zđ]|\.\d{1,2}(?=/(?:19|20)\d\d))?(?:/(?:19|20)\d\d)?"
     rf"(?:\s?[/-]\s?(?:[A-ZĐ][A-ZĐa-z]*\d{{0,2}}|(?i:{_CODES}))(?!\w))(?:\s?[/-]\s?(?:[A-ZĐ][A-ZĐa-z]*\d{{0,2}}|(?i:tw|cp|ttg|qh\d\d))(?!\w))*"
 )
 # What is dated without a day or without a year; full dates are read by `citing.dates`.

@@ -22,6 +22,7 @@ from policy_qa.answering.declared import (
     digits_of,
 )
 from policy_qa.answering.effect import Effect, effect
+from policy_qa.answering.incomplete import incomplete
 from policy_qa.citing.joining import listed
 from policy_qa.citing.library import own_name
 from policy_qa.citing.naming import year_of
@@ -75,8 +76,8 @@ class Versions:
     def notes(self, answer: Answer, today: datetime.date | None = None) -> tuple[str, ...]:
         """One Vietnamese sentence for each thing to know, the gravest first, each once; none for an answer without sources.
 
-        What ended or changed a document; that it is not or no longer in force; another of the same number; a digest's
-        words; pages that were recognised. `today` is the day on which documents are in force or not.
+        What ended or changed a document; that it is not or no longer in force; another of the same number; what the
+        text lacks of a list; a digest's words; pages that were recognised. `today` is the day on which documents are in force or not.
         """
         cited = self._cited(answer)
         day = today or datetime.date.today()
@@ -88,6 +89,8 @@ class Versions:
             found += self._changed(document, {other.key for other in cited}, day)
         for document in cited:
             found += self._confusable(document, cited, answer.question)
+        for document in cited:
+            found += incomplete(self._index, document.metadata, document.name, document.citations)
         found += [*_digests(cited), *_recognised(cited)]
         # What a head says of its document may hold anything.
         return tuple(dict.fromkeys(" ".join(without_invisible(note).split()) for note in found))

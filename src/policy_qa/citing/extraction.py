@@ -24,6 +24,9 @@ from policy_qa.citing.kinds import (
 from policy_qa.citing.patterns import JOIN, typed
 from policy_qa.document import Address, Span
 
+_NEVER_DONE = frozenset({"Nghị quyết", "Nghị định", "Thông tư", "Công văn"})
+"""Kinds whose names are no verbs: "quyết định 12.50 ha" decides on a figure."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reference:
@@ -99,6 +102,8 @@ def _with_kind(text: str, match: re.Match[str]) -> Reference | None:
     if MONEY.match(text, match.end()) or (len(digits) == 4 and 1945 <= int(digits) <= 2049):
         return None
     spoken = not short and word[0].islower() and document.date is None
+    if spoken and "." in match["number"] and name not in _NEVER_DONE:
+        return None
     counted = spoken and (
         (len(digits) <= 2 and COUNTED.match(text, match.end()))
         or (len(digits) == 1 and COUNTED_CONTENT.match(text, match.end()))

@@ -65,10 +65,13 @@ _PIECE: Final = r"[A-ZĐ]{1,12}\d{0,2}(?![^\W\d_])"
 _DASH: Final = rf"{SPACE}?[-–]{SPACE}?"
 _SLASH: Final = rf"{SPACE}?/{SPACE}?"
 
-# "1079", "30a", "72/2015", "1079/QĐ-TTg", "72/2015/NĐ-CP", "5768/BTTTT-TTĐN", "57-KL/TW", "57-KL"; not the day of a
-# date, a share or a part of a larger figure.
+# "1079", "30a", "72/2015", "1079/QĐ-TTg", "72/2015/NĐ-CP", "66.17/2026/NQ-CP", "66.17", "5768/BTTTT-TTĐN", "57-KL/TW",
+# "57-KL"; not the day of a date, a share or a part of a larger figure. Without its year a dotted number has two digits
+# behind the dot: three are thousands.
+_DOTTED: Final = r"\.\d{1,2}(?:(?=/(?:19|20)\d\d(?!\d))|(?<=\.\d\d)(?![\w/.,-]))"
 NUMBER: Final = (
     r"(?P<number>(?P<digits>\d{1,5})(?P<suffix>[a-z](?![^\W\d_]))?"
+    rf"(?:{_DOTTED})?"
     r"(?!\s*[/.-]\d{1,2}[/.-]\d{2,4})"
     r"(?:/(?P<year>(?:19|20)\d\d)(?!\d))?"
     rf"(?P<symbol>{_SLASH}{_PIECE}(?:{_DASH}{_PIECE})*(?:/{_PIECE})?|{_DASH}{_CODES}(?![^\W\d_])(?:{_SLASH}{_PIECE})?)?)"
@@ -90,7 +93,7 @@ WITH_KIND: Final = re.compile(rf"(?<![\w/-])(?P<kind>{_KINDS}){_NO}{NUMBER}", re
 
 # A number that needs no kind because its symbol says it: "1079/QĐ-TTg", "57-kl/tw", "19/2023/QH15".
 BARE_SYMBOL: Final = re.compile(
-    rf"(?<![\w/.,-])(?=\d{{1,5}}[a-z]?(?:/(?:19|20)\d\d)?(?:[-–/]{_CODES}[-–/]{_PIECE}|/(?:QH|UBTVQH)\d|/(?-i:[A-ZĐ]{{3,}}-[A-ZĐ])))"
+    rf"(?<![\w/.,-])(?=\d{{1,5}}(?:[a-z]|\.\d{{1,2}})?(?:/(?:19|20)\d\d)?(?:[-–/]{_CODES}[-–/]{_PIECE}|/(?:QH|UBTVQH)\d|/(?-i:[A-ZĐ]{{3,}}-[A-ZĐ])))"
     rf"{NUMBER}",
     re.IGNORECASE,
 )

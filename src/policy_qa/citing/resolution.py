@@ -51,7 +51,9 @@ class Found:
 
 # --- by number ----------------------------------------------------------------------------------------------------
 
-_PARTS = re.compile(r"0*(?P<digits>\d+)(?P<suffix>[a-z]?)(?![a-z])(?:/(?P<year>(?:19|20)\d\d)(?!\d))?(?P<symbol>.*)")
+_PARTS = re.compile(
+    r"0*(?P<digits>\d+(?:\.\d{1,2}(?!\d))?)(?P<suffix>[a-z]?)(?![a-z])(?:/(?P<year>(?:19|20)\d\d)(?!\d))?(?P<symbol>.*)"
+)
 
 
 def candidates(reference: Reference, documents: Iterable[KnownDocument]) -> list[KnownDocument]:

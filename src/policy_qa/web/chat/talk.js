@@ -194,7 +194,9 @@ window.pqChat = (() => {
   const open = (conversation) => {
     const mine = (view = fresh(conversation));
     showButtons();
+    // What was shown goes at once: a turn of this conversation that ends meanwhile must not stand below another's.
     if (conversation === null) showWhole(logOf(), welcome);
+    else logOf().replaceChildren();
     showKept();
     inLine(async () => showStep(mine, await told("open", { conversation })));
   };

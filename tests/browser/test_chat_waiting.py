@@ -25,7 +25,7 @@ from policy_qa.web.desk import Desk
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 SLOW, QUICK = "Mục tiêu chung của Đề án 1079 là gì?", "chi thi 44 do ai ban hanh"
 

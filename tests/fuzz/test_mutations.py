@@ -31,6 +31,7 @@ def files() -> list[Seed]:
     return seeds()
 
 
+@pytest.mark.slow
 def test_every_seed_mutates_and_the_same_number_always_gives_the_same_file(files: list[Seed]) -> None:
     first = [mutated(number, files) for number in range(len(files))]
     assert [name for name, _ in first] == [seed.name for seed in files]

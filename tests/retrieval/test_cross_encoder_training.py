@@ -101,6 +101,7 @@ def test_torch_and_numpy_say_the_same(
     assert np.abs(plain - scores).max() < 1e-3 < 0.1 * scores.std()
 
 
+@pytest.mark.slow
 def test_a_network_is_trained(modules: SimpleNamespace, exercises: Any, capsys: pytest.CaptureFixture[str]) -> None:
     made = modules.train.made(exercises.vectors, layers=1, width=32, wide=32)
     before = {name: tensor.clone() for name, tensor in made.state_dict().items()}

@@ -78,6 +78,7 @@ def test_the_address_to_type(host: str, expected: str) -> None:
     assert url(host, 7860) == expected
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT to send to another process")
 def test_ctrl_c_ends_the_server_quietly_though_a_page_is_open(tmp_path: Path, index_dir: Path) -> None:
     port = free_port()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from policy_qa.answer import Reason
 from policy_qa.answering.asked import is_about_us, is_opinion
 from policy_qa.answering.extractive import NAMES, Choice
-from policy_qa.answering.ordinals import asked_item, is_item, with_figures
+from policy_qa.answering.ordinals import Item, asked_item, is_item, with_figures
 from policy_qa.answering.stated import denies, takes_for_granted
 from policy_qa.citing.joining import listed
 from policy_qa.citing.style import document_name
@@ -20,8 +20,9 @@ from policy_qa.retrieval.index import DocumentRecord, Index
 from policy_qa.retrieval.passages import article_of
 from policy_qa.retrieval.query import Query
 
-THRESHOLD, SURELY = 0.5, 0.9
-"""Below the first probability that the best words answer, the question is refused; from the second on no gap is claimed."""
+THRESHOLD, SURELY = 0.6, 0.9
+"""Below the first probability that the best words answer, the question is refused: a wrong provision is worse than none. From
+the second on no gap is claimed."""
 
 _OUT_OF_SCOPE = "Câu hỏi nằm ngoài phạm vi các văn bản trong kho."
 _COUNTING = frozenset({"cac", "nhung", "may", "bao", "nhieu"})
@@ -124,7 +125,8 @@ def known_gap(query: Query, index: Index, choices: Sequence[Choice]) -> Refusal 
                 continue
             if best is not None and _ORDERED.search(topic):
                 if item is None or not is_item(item, index, best):
-                    return Refusal("no_text", _gap_message(record, gap))
+                    lacking = _item_message(record, item) if item else _gap_message(record, gap)
+                    return Refusal("no_text", lacking)
             elif best is None or not (surely or _speaks_of(index, best, topic)):
                 return Refusal("no_text", _gap_message(record, gap))
     return None
@@ -137,11 +139,7 @@ def no_item(query: Query, index: Index, choices: Sequence[Choice]) -> Refusal | 
         return None
     record = index.document(query.named[0] if query.named else choices[0].provision.document)
     if record is not None and record.metadata.text_kind == "digest":
-        return Refusal(
-            "no_text",
-            f"Kho chỉ có bản tóm lược của {_name(record)} và bản này không có “{item.said}”. "
-            "Hãy nạp bản chính thức để tra cứu phần này.",
-        )
+        return Refusal("no_text", _item_message(record, item))
     where = _name(record) if record is not None and query.named else "các văn bản hiện có"
     return Refusal("no_text", f"Không tìm thấy “{item.said}” trong {where}.")
 
@@ -226,6 +224,14 @@ def _gap_message(record: DocumentRecord, gap: Gap) -> str:
     kind = "bản tóm lược" if record.metadata.text_kind == "digest" else "bản"
     return (
         f"Kho chỉ có {kind} của {_name(record)}; {kind} này không có {gap.part}. "
+        "Hãy nạp bản chính thức để tra cứu phần này."
+    )
+
+
+def _item_message(record: DocumentRecord, item: Item) -> str:
+    kind = "bản tóm lược" if record.metadata.text_kind == "digest" else "bản"
+    return (
+        f"Kho chỉ có {kind} của {_name(record)} và {kind} này không có “{item.said}”. "
         "Hãy nạp bản chính thức để tra cứu phần này."
     )
 

@@ -10,11 +10,29 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
-from typing import Final
 
 from policy_qa.document import Metadata, SourceText
 from policy_qa.reading.vietnamese import fold
 from policy_qa.structure import grammar
+from policy_qa.structure.confidence import (
+    BESIDE_NUMBER,
+    BY_FILE_NAME,
+    DOUBTFUL,
+    FILLED_IN,
+    FIRST_LINE,
+    IN_ANNEX,
+    IN_CERTIFICATION,
+    IN_DATE_LINE,
+    IN_FORMULA,
+    IN_NAME,
+    IN_NUMBER_LINE,
+    IN_SIGNATURE,
+    KIND_BY_SIGN,
+    KIND_PRINTED,
+    LETTER,
+    SUBJECT,
+    TITLE_BELOW_KIND,
+)
 from policy_qa.structure.correcting import Corrections, set_right
 from policy_qa.structure.paragraphs import Paragraph, paragraphs
 from policy_qa.structure.parts import Zone, divide, head_lines, kind_of_line, number_of_line
@@ -26,49 +44,6 @@ TITLE_SEARCH = 20_000
 
 LONGEST_LINE = 400
 """Code points of a line of number or date, both columns of a head on it; a law's name with its number among them."""
-
-# --- how sure a value is, by where it was found -------------------------------------------------------------------
-
-IN_NUMBER_LINE: Final = 0.99
-"""The line "Số: …" of the head."""
-IN_CERTIFICATION: Final = 0.95
-"""The number or date under "Xác thực văn bản hợp nhất"."""
-IN_NAME: Final = 0.9
-"""A law's name with its number, as databases print it above the text."""
-IN_ANNEX: Final = 0.7
-"""Only "(Kèm theo Quyết định số … ngày …)" above an annex."""
-
-BY_FILE_NAME: Final = 0.7
-"""Digits of the file's name, before the letters that the head itself has."""
-
-IN_DATE_LINE: Final = 0.99
-"""The line of place and date."""
-IN_FORMULA: Final = 0.97
-"""The closing formula of laws: "… thông qua ngày …"."""
-BESIDE_NUMBER: Final = 0.9
-"""A date on the line of the number."""
-IN_SIGNATURE: Final = 0.9
-"""A line of place and date above the signature."""
-
-FILLED_IN: Final = 0.75
-"""A factor for number and date of a scanned page, where they are filled in by hand: recognition reads printed letters."""
-
-KIND_PRINTED: Final = 0.99
-"""Tên loại on a line of its own."""
-KIND_BY_SIGN: Final = 0.9
-"""The letters of the ký hiệu, where no tên loại is printed."""
-LETTER: Final = 0.85
-"""A công văn, told by having neither."""
-
-TITLE_BELOW_KIND: Final = 0.95
-"""The lines under tên loại."""
-SUBJECT: Final = 0.95
-"""The line "V/v …" of a công văn."""
-FIRST_LINE: Final = 0.5
-"""The first line of a text that has no head."""
-
-DOUBTFUL: Final = 0.8
-"""Below this a number or date is told of in a warning."""
 
 _LAWS = ("Luật", "Bộ luật", "Pháp lệnh")
 _CONSOLIDATED = "Văn bản hợp nhất"

@@ -125,7 +125,7 @@ def known_gap(query: Query, index: Index, choices: Sequence[Choice]) -> Refusal 
                 continue
             if best is not None and _ORDERED.search(topic):
                 if item is None or not is_item(item, index, best):
-                    lacking = _item_message(record, item) if item else _gap_message(record, gap)
+                    lacking = _item_message(record, item, gap) if item else _gap_message(record, gap)
                     return Refusal("no_text", lacking)
             elif best is None or not (surely or _speaks_of(index, best, topic)):
                 return Refusal("no_text", _gap_message(record, gap))
@@ -228,11 +228,11 @@ def _gap_message(record: DocumentRecord, gap: Gap) -> str:
     )
 
 
-def _item_message(record: DocumentRecord, item: Item) -> str:
+def _item_message(record: DocumentRecord, item: Item, gap: Gap | None = None) -> str:
     kind = "bản tóm lược" if record.metadata.text_kind == "digest" else "bản"
     return (
-        f"Kho chỉ có {kind} của {_name(record)} và {kind} này không có “{item.said}”. "
-        "Hãy nạp bản chính thức để tra cứu phần này."
+        f"Kho chỉ có {kind} của {_name(record)} và {kind} này không có “{item.said}”"
+        f"{f': thiếu {gap.part}' if gap else ''}. Hãy nạp bản chính thức để tra cứu phần này."
     )
 
 

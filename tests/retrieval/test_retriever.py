@@ -3,17 +3,23 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 from nursery import KEY
 
 from policy_qa.document import Address
+from policy_qa.retrieval import retriever
 from policy_qa.retrieval.langchain import EncoderEmbeddings
 from policy_qa.retrieval.ranking import score
-from policy_qa.retrieval.retriever import FIT, READ, Searcher
+from policy_qa.retrieval.retriever import FIT, READ, READ_TOGETHER, Searcher
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from policy_qa.answering.chain import Assistant
     from policy_qa.retrieval.encoder import Encoder
+    from policy_qa.retrieval.features import Asked
+    from policy_qa.retrieval.pieces import PieceTable
 
 DECISION = "1079/QĐ-TTg@2022-09-14"
 
@@ -47,6 +53,30 @@ def test_as_many_as_asked_for_best_first_and_each_once(searcher: Searcher, k: in
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
     if k <= 3:
         assert len(hits) == k
+
+
+def test_the_first_few_are_put_in_order_by_what_is_read_together(
+    searcher: Searcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    query = searcher.understand("quyền con người")
+    plain = searcher.search(query, READ, together=False)
+    few = [hit.passage.id for hit in plain[:READ_TOGETHER]]
+
+    class LastFirst:
+        def scores(self, asked: Asked, rowids: NDArray[np.int64], table: PieceTable) -> NDArray[np.float32]:
+            assert rowids.tolist() == [hit.ranked.rowid for hit in plain[:READ_TOGETHER]]
+            return np.arange(len(rowids), dtype=np.float32) * 100
+
+    monkeypatch.setattr(retriever, "cross_encoder", LastFirst)
+    read = searcher.search(query, READ)
+    assert [hit.passage.id for hit in read] == [*reversed(few), *(hit.passage.id for hit in plain[READ_TOGETHER:])]
+    assert [hit.score for hit in read] == [hit.score for hit in plain]
+    # Over many passages only who typed without diacritics is read for.
+    monkeypatch.setattr(retriever, "MANY", 1)
+    large = Searcher(searcher.index, searcher.encoder)
+    assert large.search(query, READ) == large.search(query, READ, together=False)
+    bare = large.understand("quyen con nguoi")
+    assert large.search(bare, READ) != large.search(bare, READ, together=False)
 
 
 def test_the_same_question_finds_the_same(searcher: Searcher, shipped_encoder: Encoder) -> None:

@@ -24,6 +24,8 @@ from policy_qa.answering.bands import amounts, bands, placed
         ("người 20 tuổi", "từ 18 đến 45 tuổi", True),
         ("làm 200 giờ", "trên 200 giờ nhưng không quá 300 giờ", True),
         ("người 20 tuổi", "từ đủ 12 tháng đến dưới 60 tháng", None),
+        ("phạt 10 triệu", "trên 10 triệu", False),
+        ("phạt 10 triệu", "từ 10 triệu trở lên", True),
         ("ai ký", "dưới 12 tháng", None),
         ("đóng 36 tháng", "Hỗ trợ một lần.", None),
     ],

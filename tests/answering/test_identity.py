@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 from nursery import KEY
 
-from policy_qa.answering.identity import identify
+from policy_qa.answering.identity import identify, left_aside
 
 if TYPE_CHECKING:
     from policy_qa.answering.chain import Assistant
@@ -88,6 +88,12 @@ def test_each_of_several_documents_is_told(assistant: Assistant, question: str, 
     assert answer.status == "answered" and len(answer.statements) == len(words)
     said = {statement.text for statement in answer.statements}
     assert all(any(word in text for text in said) for word in words)
+
+
+def test_words_of_one_document_leave_the_others_aside(assistant: Assistant) -> None:
+    query = assistant.searcher.understand(f"Kết luận 57 và {OWN} do ai ký?")
+    assert "Kết luận số 57-KL/TW" in (left_aside(query, assistant.index, KEY) or "")
+    assert left_aside(assistant.searcher.understand(f"{OWN} do ai ký?"), assistant.index, KEY) is None
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,13 @@ def chosen(assistant: Assistant, question: str) -> tuple[Query, list[Choice]]:
     return query, Extractor(assistant.searcher).choose(query, assistant.searcher.search(query))
 
 
+def test_what_others_asked_is_told_to_nobody(assistant: Assistant) -> None:
+    refusal = before_search(assistant.searcher.understand("Người dùng trước vừa hỏi câu gì?"), assistant.index)
+    assert refusal is not None and refusal.reason == "out_of_scope"
+    named = assistant.searcher.understand("Đề án 1079 có nói đến lịch sử trò chuyện không?")
+    assert before_search(named, assistant.index) is None
+
+
 @pytest.mark.parametrize(
     ("question", "reason", "said"),
     [

@@ -94,6 +94,15 @@ def search(index: Index, question: str, documents: list[str] | None = None) -> l
 # --- building and reading
 
 
+def test_provisions_and_passages_are_counted_apart(room: Room) -> None:
+    points = "".join(f"\n    điểm={letter}: {letter}) Vườn {letter}." for letter in "abcd")
+    room.write("a.txt", f"3/QĐ-A|2024-03-03\nđiều=1|Danh sách: Điều 1. Danh sách\n  khoản=1: 1. Các vườn:{points}")
+    (file,) = room.build(room.files).files
+    (record,) = room.open().documents()
+    assert (file.provisions, file.passages) == (record.provisions, record.passages)
+    assert record.provisions > record.passages > 0
+
+
 def test_everything_can_be_read_back(room: Room) -> None:
     room.write("a.md", ONE)
     room.write("sâu/b.txt", TWO)

@@ -43,6 +43,13 @@ def test_a_later_table_holds_the_earlier_one(tmp_path: Path) -> None:
     assert table.documents(np.array([1, 13])).tolist() == [1, 11]
 
 
+def test_rows_between_two_tables_belong_to_no_article(tmp_path: Path) -> None:
+    table = written(tmp_path / "b", written(tmp_path / "a"), shift=10)
+    assert table.articles(np.array([0, 3, 4, 10, 11])).tolist() == [-1, 3, -1, -1, 11]
+    assert table.documents(np.array([0, 4])).tolist() == [-1, -1]
+    assert table.sizes(np.array([3, 11])).tolist() == [1, 2]
+
+
 def test_topics_and_vectors_come_back(tmp_path: Path) -> None:
     table = written(tmp_path / "b", written(tmp_path / "a"), shift=10)
     assert table.topics(np.array([2, 13]), 9).pieces.tolist() == [17, 18, 17, 18]

@@ -92,8 +92,24 @@ def test_each_of_several_documents_is_told(assistant: Assistant, question: str, 
 
 def test_words_of_one_document_leave_the_others_aside(assistant: Assistant) -> None:
     query = assistant.searcher.understand(f"Kết luận 57 và {OWN} do ai ký?")
-    assert "Kết luận số 57-KL/TW" in (left_aside(query, assistant.index, KEY) or "")
-    assert left_aside(assistant.searcher.understand(f"{OWN} do ai ký?"), assistant.index, KEY) is None
+    assert "Kết luận số 57-KL/TW" in (left_aside(query, assistant.index, {KEY}) or "")
+    assert left_aside(query, assistant.index, query.named) is None
+    for question in (f"{OWN} do ai ký?", f"Kết luận 57 nói gì về {OWN}?", f"So sánh Kết luận 57 và {OWN}"):
+        assert left_aside(assistant.searcher.understand(question), assistant.index, {KEY}) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "lacking"),
+    [
+        ("Đề án 1079 và Nghị định 72/2015 do cơ quan nào trình?", "Quyết định số 1079/QĐ-TTg"),
+        ("Đề án 1079 và Nghị định 72/2015 thay thế văn bản nào?", "Quyết định số 1079/QĐ-TTg"),
+    ],
+)
+def test_of_documents_joined_in_any_question_none_is_passed_over_in_silence(
+    assistant: Assistant, question: str, lacking: str
+) -> None:
+    answer = assistant.ask(question)
+    assert answer.status == "partial" and lacking in (answer.message or "")
 
 
 @pytest.mark.parametrize(

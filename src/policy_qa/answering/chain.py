@@ -162,7 +162,7 @@ class Assistant:
         if refusal:
             yield self._refused(question, refusal, hits, started)
             return
-        aside = None if compares(query.text) else left_aside(query, self.index, choices[0].provision.document)
+        aside = left_aside(query, self.index, {choices[0].provision.document})
         extracted = self._stated(question, compose(query, choices, citer, self.index), citer, started, aside)
         # A model may tell another item than the one asked for, or of one document for two, and its words would still be found.
         writer = None if aside or asked_item(query) else self._writer
@@ -182,7 +182,10 @@ class Assistant:
         if places.found:
             return [(provision, own_words(self.index, provision)) for provision in places.found], None
         identity = identify(query, self.index)
-        return (identity.told, identity.lacking) if identity.told else (related(query, self.index), None)
+        if identity.told:
+            return identity.told, identity.lacking
+        told = related(query, self.index)
+        return told, left_aside(query, self.index, {provision.document for provision, _ in told})
 
     def _hits(self, query: Query) -> list[Hit]:
         """The best passages; of each document, where several are named."""

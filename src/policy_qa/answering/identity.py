@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from policy_qa.answering.asked import Asked, asked, asks_signer, spoken, typed
+from policy_qa.answering.asked import Asked, asked, asks_signer, compares, spoken, typed
 from policy_qa.answering.effect import effect
 from policy_qa.answering.fitting import Wanted
 from policy_qa.answering.sentences import sentences
 from policy_qa.citing.joining import listed
+from policy_qa.citing.kinds import KINDS
 from policy_qa.citing.style import document_name
 from policy_qa.document import Metadata, Span
 from policy_qa.reading.vietnamese import fold
@@ -48,6 +49,9 @@ _ATTRIBUTES: tuple[tuple[str, re.Pattern[str]], ...] = (
 _IN_FORCE = typed(r"\b(hiệu lực|in force|into force|t(?:akes?|ook) effect|effective)\b")
 _NO_MORE = typed(r"\b((hết|mất|chấm dứt) hiệu lực|(đến|tới) (khi|ngày|năm|tháng|lúc|bao giờ)|until|expires?|cease)\b")
 _JOINS = typed(r"\b(và|với|cùng|lẫn|cũng như|and|as well as)\b|[,;&]")
+_CALLED = "|".join(name.lower() for kind in KINDS for name in (kind.name, *kind.short, *kind.english))
+_JOINED = typed(rf"(\b(và|với|cùng|lẫn|cũng như|and|as well as)|[,;&]) (đề án|{_CALLED})\b")
+"""Two documents side by side: "Chỉ thị 44 và Nghị định 72"."""
 _EFFECT_PART = "hiệu lực"
 _OF_EFFECT = word_set(
     "hieu luc hl thi hanh ap dung bat dau tu khi den het lay take takes took effect effective force into come came start since from until"
@@ -122,10 +126,16 @@ def identify(query: Query, index: Index) -> Identity:
     return Identity(tuple(told), " ".join(missing) or None)
 
 
-def left_aside(query: Query, index: Index, answered: str) -> str | None:
-    """What to say where a question joins several documents and asks for their identity, and the words found are of one."""
-    others = [key for key in query.named if key in query.subject and key != answered]
-    if len(query.named) < 2 or not others or not asks_identity(query.text) or not _JOINS.search(spoken(query.text)):
+def left_aside(query: Query, index: Index, answered: Collection[str]) -> str | None:
+    """What to say where a question joins several documents, and the words found are of some of them only.
+
+    `answered` are the keys of the documents that are quoted. A comparison quotes all that it can by itself.
+    """
+    others = [key for key in query.named if key in query.subject and key not in answered]
+    if not others or len(others) == len(query.named) or compares(query.text):
+        return None
+    said = spoken(query.text)
+    if not (_JOINED.search(said) or (asks_identity(query.text) and _JOINS.search(said))):
         return None
     names = [document_name(r.metadata, first=False, file=r.file) for key in others if (r := index.document(key))]
     return f"Câu trả lời chưa nói về {listed(names)}: hãy hỏi riêng về từng văn bản."

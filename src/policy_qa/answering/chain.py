@@ -184,8 +184,7 @@ class Assistant:
         identity = identify(query, self.index)
         if identity.told:
             return identity.told, identity.lacking
-        told = related(query, self.index)
-        return told, left_aside(query, self.index, {provision.document for provision, _ in told})
+        return related(query, self.index), None
 
     def _hits(self, query: Query) -> list[Hit]:
         """The best passages; of each document, where several are named."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from enum import StrEnum
+from functools import lru_cache
 
 from policy_qa.reading.vietnamese import CAPITALS, SMALL, fold, nfc, normalise_tone, strip_diacritics
 
@@ -24,6 +25,7 @@ def _letter(character: str) -> str:
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 
 
+@lru_cache(maxsize=512)  # every pattern reads the same few questions, and passages that were read before
 def spoken(question: str) -> str:
     """The question as `typed` patterns read it: NFC, new tone placement, lower case, single spaces."""
     return " ".join(normalise_tone(nfc(question)).lower().split())
@@ -188,6 +190,7 @@ def asks_signer(question: str) -> bool:
     return _SIGNER.search(spoken(question)) is not None
 
 
+@lru_cache(maxsize=256)
 def bodies(question: str) -> tuple[str, ...]:
     """The ministries, provinces and other bodies that the question names, by their proper names, folded."""
     said = spoken(question)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 from policy_qa.answer import Citation
@@ -57,6 +58,7 @@ def _lacking(gap: Gap, wholes: Sequence[Address]) -> list[str]:
     return [gap.part, *(topic for topic in besides if topic != gap.part and _is_only_a_place(topic))]
 
 
+@lru_cache(maxsize=512)  # the gaps of a document are looked at whenever it is quoted
 def _place(text: str) -> Address | None:
     """The provision that holds what is lacking; None where `text` names none."""
     address = next((reference.address for reference in extract(text) if reference.address), None)

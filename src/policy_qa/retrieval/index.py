@@ -37,6 +37,9 @@ __all__ = [
     "remove",
 ]
 
+_RECALLED = 20_000
+"""How many provisions are kept in mind."""
+
 
 def open_index(index_dir: Path, encoder: Encoder) -> Index:
     """Opens the generation in use; later builds do not disturb it.
@@ -70,6 +73,7 @@ class Index:
         self._index_dir = index_dir
         self._folder = index_dir / manifest.generation
         self._store = store
+        self._found: dict[tuple[str, Address | Span], ProvisionRecord | None] = {}
 
     def close(self) -> None:
         """Lets go of the files; nothing can be asked afterwards."""
@@ -128,11 +132,24 @@ class Index:
 
     def provision(self, key: str, address: Address) -> ProvisionRecord | None:
         """The provision at `address`, the first where the document repeats it."""
-        return self._store.provision(key, address)
+        try:
+            return self._found[key, address]
+        except KeyError:
+            return self._keep(key, address, self._store.provision(key, address))
 
     def provision_at(self, key: str, span: Span) -> ProvisionRecord | None:
         """The innermost provision that contains `span`."""
-        return self._store.provision_at(key, span)
+        try:
+            return self._found[key, span]
+        except KeyError:
+            return self._keep(key, span, self._store.provision_at(key, span))
+
+    def _keep(self, key: str, place: Address | Span, found: ProvisionRecord | None) -> ProvisionRecord | None:
+        """Keeps what was found in mind: a generation never changes, and an answer looks at the same few provisions often."""
+        if len(self._found) >= _RECALLED:
+            self._found.clear()
+        self._found[key, place] = found
+        return found
 
     def children(self, provision: ProvisionRecord) -> list[ProvisionRecord]:
         """The provisions directly below."""

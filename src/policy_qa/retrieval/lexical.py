@@ -50,7 +50,7 @@ class Terms:
 
     def folded(self) -> Terms:
         """The same without diacritics."""
-        syllables = tuple(map(_FOLDED.__getitem__, self.syllables))
+        syllables = folded(self.syllables)
         # Wholes stand behind the parts, and bigrams run over the parts alone.
         return Terms(syllables, tuple(map("_".join, pairwise(syllables[: len(self.bigrams) + 1]))))
 
@@ -102,13 +102,29 @@ def terms(text: str) -> Terms:
     whole and in parts; figures also without thousands separators; parts lose leading zeros (`09` is `9`).
     Bigrams run over the parts and are joined by "_".
     """
+    parts, wholes = _cut(text)
+    return Terms((*parts, *wholes), tuple(map("_".join, pairwise(parts))))
+
+
+def syllables(text: str) -> tuple[str, ...]:
+    """The syllables alone of `terms`, in half its time."""
+    parts, wholes = _cut(text)
+    return (*parts, *wholes)
+
+
+def folded(syllables: Iterable[str]) -> tuple[str, ...]:
+    """Terms without diacritics."""
+    return tuple(map(_FOLDED.__getitem__, syllables))
+
+
+def _cut(text: str) -> tuple[list[str], list[str]]:
     parts: list[str] = []
     wholes: list[str] = []
     for word in _WORD.findall(_DASHES.sub("-", nfc(text).lower())):
         inner, whole = _CUT[word]
         parts += inner
         wholes += whole
-    return Terms((*parts, *wholes), tuple(map("_".join, pairwise(parts))))
+    return parts, wholes
 
 
 def weigh(words: Terms, fields: Mapping[Field, float]) -> list[Weighted]:

@@ -4,27 +4,46 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
-from policy_qa.retrieval.lexical import terms
+from policy_qa.retrieval.lexical import folded, syllables
 from policy_qa.retrieval.query import Concept, Query
 
 
-@dataclass(frozen=True, slots=True)
 class Words:
-    """The words of a text for matching: syllables and neighbouring pairs, with and without diacritics."""
+    """The words of a text for matching: syllables and neighbouring pairs, with and without diacritics.
 
-    plain: frozenset[str]
-    folded: frozenset[str]
-    pairs: frozenset[tuple[str, str]]
-    folded_pairs: frozenset[tuple[str, str]]
+    Each is made when it is first asked for: a question is either folded or not, and few have no pairs.
+    """
+
+    def __init__(self, cut: tuple[str, ...]) -> None:
+        self._cut = cut
 
     @classmethod
     def of(cls, text: str) -> Words:
         """Cuts `text` as the index does."""
-        cut = terms(text)
-        syllables, bare = cut.syllables, cut.folded().syllables
-        return cls(frozenset(syllables), frozenset(bare), frozenset(pairwise(syllables)), frozenset(pairwise(bare)))
+        return cls(syllables(text))
+
+    @cached_property
+    def plain(self) -> frozenset[str]:
+        """The syllables as they are written."""
+        return frozenset(self._cut)
+
+    @cached_property
+    def folded(self) -> frozenset[str]:
+        """The syllables without diacritics."""
+        return frozenset(folded(self._cut))
+
+    @cached_property
+    def pairs(self) -> frozenset[tuple[str, str]]:
+        """Neighbours as they are written."""
+        return frozenset(pairwise(self._cut))
+
+    @cached_property
+    def folded_pairs(self) -> frozenset[tuple[str, str]]:
+        """Neighbours without diacritics."""
+        return frozenset(pairwise(folded(self._cut)))
 
     def syllables(self, *, folded: bool) -> frozenset[str]:
         """The syllables, without diacritics when `folded`."""

@@ -104,7 +104,7 @@ def test_words_are_found_with_and_without_diacritics(history: History, wanted: s
 
 def test_a_conversation_is_renamed_and_found_by_its_new_name_only(history: History) -> None:
     turn = history.ask(AN, None, "Ai tưới cây?")
-    history.drop(AN, turn.id)
+    history.ask(AN, turn.conversation, "Ai bón phân?", instead=turn.id)
     history.rename(AN, turn.conversation, "  Tập huấn\nquý\u200b I ")
     assert titles(history, AN) == titles(history, AN, "tap huan") == ["Tập huấn quý I"]
     assert titles(history, AN, "tưới") == []
@@ -139,8 +139,19 @@ def test_an_ended_turn_takes_no_more_answers(history: History) -> None:
     assert history.answer(AN, stopped)
     assert not history.answer(AN, dataclasses.replace(turn, answer=ANSWER, done=True))
     assert history.turn(AN, turn.id) == stopped
-    assert history.drop(AN, turn.id) == stopped
-    assert history.turns(AN, turn.conversation) == []
+
+
+def test_a_turn_asked_again_takes_the_place_of_the_first(history: History, database: Database) -> None:
+    turn = asked(history, AN, "Ai tưới cây?")
+    elsewhere = asked(history, AN, "Ai trồng rừng?")
+    again = history.ask(AN, turn.conversation, "Ai tưới cây?", instead=turn.id)
+    assert [t.id for t in history.turns(AN, turn.conversation)] == [again.id]
+    with pytest.raises(NoSuchConversation):
+        history.ask(BINH, turn.conversation, "Ai tưới cây?", instead=again.id)
+    history.ask(AN, turn.conversation, "Ai tưới cây?", instead=elsewhere.id)  # of another conversation: it stays
+    assert history.turns(AN, elsewhere.conversation)
+    assert [t.id for t in history.turns(AN, turn.conversation)][0] == again.id
+    assert database.rows("SELECT count(*) AS n FROM conversation_words WHERE rowid = ?", (turn.id,))[0]["n"] == 0
 
 
 def test_nobody_reaches_what_is_another_users(history: History) -> None:
@@ -153,7 +164,7 @@ def test_nobody_reaches_what_is_another_users(history: History) -> None:
         lambda: history.turn(BINH, turn.id),
         lambda: history.questions(BINH, turn.conversation),
         lambda: history.ask(BINH, turn.conversation, "Chen vào?"),
-        lambda: history.drop(BINH, turn.id),
+        lambda: history.ask(BINH, turn.conversation, "Chen vào?", instead=turn.id),
         lambda: history.leave_open(BINH, turn.conversation),
         lambda: history.rename(BINH, turn.conversation, "Của tôi"),
         lambda: history.delete(BINH, turn.conversation),

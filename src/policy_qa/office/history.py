@@ -149,8 +149,19 @@ class History:
 
     # --- what is asked and answered
 
-    def ask(self, user: User, conversation: int | None, question: str, documents: Sequence[str] = ()) -> Turn:
-        """Keeps a question, in a new conversation where none is given, which then is the one left open."""
+    def ask(
+        self,
+        user: User,
+        conversation: int | None,
+        question: str,
+        documents: Sequence[str] = (),
+        *,
+        instead: int | None = None,
+    ) -> Turn:
+        """Keeps a question, in a new conversation where none is given, which then is the one left open.
+
+        `instead`: the turn of this conversation that makes room for it; both happen, or neither.
+        """
         asked = now()
         with self._database.transaction() as connection:
             if conversation is None:
@@ -158,6 +169,10 @@ class History:
             elif not _touched(connection, user, conversation, asked):
                 raise NoSuchConversation(_GONE)
             _leave_open(connection, user, conversation)
+            if instead is not None:
+                gone = "DELETE FROM turns WHERE id = ? AND conversation = ?"
+                if connection.execute(gone, (instead, conversation)).rowcount:
+                    connection.execute("DELETE FROM conversation_words WHERE rowid = ?", (instead,))
             row = connection.execute(
                 "INSERT INTO turns (conversation, asked, question, documents, done) VALUES (?, ?, ?, ?, 0) RETURNING id",
                 (conversation, asked, question, json.dumps(list(documents), ensure_ascii=False)),
@@ -176,14 +191,6 @@ class History:
             if changed and turn.done:
                 _index(connection, turn.id, _words_of(turn))
         return bool(changed)
-
-    def drop(self, user: User, turn: int) -> Turn:
-        """Takes a turn out of its conversation, to ask again; returns it as it was."""
-        dropped = self.turn(user, turn)
-        with self._database.transaction() as connection:
-            connection.execute("DELETE FROM turns WHERE id = ?", (turn,))
-            connection.execute("DELETE FROM conversation_words WHERE rowid = ?", (turn,))
-        return dropped
 
     # --- what is done with a whole conversation
 

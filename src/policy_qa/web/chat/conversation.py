@@ -137,10 +137,9 @@ class Chat:
             self._pace.ask(who.user)
             asked = self._history.turn(who.user, turn)
             last = self._history.turns(who.user, asked.conversation)[-1].id == turn
-            if last:
-                self._history.drop(who.user, turn)
+            instead = turn if last else None
+            fresh = self._history.ask(who.user, asked.conversation, asked.question, asked.documents, instead=instead)
             earlier = self._history.questions(who.user, asked.conversation)
-            fresh = self._history.ask(who.user, asked.conversation, asked.question, asked.documents)
         except PolicyQAError as error:
             yield Step(None, one_turn(Turn("", error=str(error), done=True)))
             return

@@ -17,7 +17,7 @@ endif
 BUILT := $(or $(POLICY_QA_INDEX),index)/CURRENT
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve ask index test test-slow lint format eval eval-structure eval-retrieval encoder ranker cross-encoder bench wheelhouse clean
+.PHONY: help setup serve ask index test test-slow lint format eval eval-structure eval-retrieval encoder ranker cross-encoder rereader bench wheelhouse clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -92,11 +92,30 @@ ranker: $(STAMP)  ## fit the ranker anew, after make encoder (needs DATA; an hou
 	$(BIN)/python evals/retrieval/cases.py --data $(DATA) --encoder build/encoder-3-4 --folds 3 4 --small --out build/cases-small-3-4.npz
 	$(BIN)/python evals/retrieval/cases.py --data $(DATA) --small --out build/cases-small-0.npz
 	$(BIN)/python evals/retrieval/fit.py build/cases-*.npz
-	$(BIN)/python evals/answered.py --data $(DATA) --encoder build/encoder-1-2 --folds 1 2
 
-cross-encoder: $(STAMP)  ## train the small cross-encoder anew, after make ranker (needs DATA and a GPU; half an hour)
+cross-encoder: $(STAMP)  ## train the small cross-encoder anew, after make ranker (needs DATA and a GPU; an hour)
 	$(BIN)/python evals/cross_encoder/candidates.py --data $(DATA) --out build/cross-encoder.npz
 	$(BIN)/python evals/cross_encoder/train.py --candidates build/cross-encoder.npz
+	for half in 1-2 3-4; do $(BIN)/python evals/cross_encoder/train.py --candidates build/cross-encoder.npz \
+	  --folds $${half%-*} $${half#*-} --out build/cross-encoder-$$half.safetensors || exit 1; done
+
+# Each half of the laws is asked with what learned from the other half alone.
+FIRST_HALF := --folds 1 2 --encoder build/encoder-1-2 --ranker build/ranker-3-4.json --cross-encoder build/cross-encoder-3-4.safetensors
+SECOND_HALF := --folds 3 4 --encoder build/encoder-3-4 --ranker build/ranker-1-2.json --cross-encoder build/cross-encoder-1-2.safetensors
+rereader: $(STAMP)  ## fit the second look, and how sure an answer is, after make cross-encoder (needs DATA; an hour)
+	$(BIN)/python evals/retrieval/fit.py build/cases-1-2.npz build/cases-small-1-2.npz --out build/ranker-1-2.json
+	$(BIN)/python evals/retrieval/fit.py build/cases-3-4.npz build/cases-small-3-4.npz --out build/ranker-3-4.json
+	$(BIN)/python evals/rereading/asking.py --data $(DATA) --out build/rereading-0.npz
+	$(BIN)/python evals/rereading/asking.py --data $(DATA) $(FIRST_HALF) --out build/rereading-1-2.npz
+	$(BIN)/python evals/rereading/asking.py --data $(DATA) $(SECOND_HALF) --out build/rereading-3-4.npz
+	$(BIN)/python evals/rereading/fit.py build/rereading-*.npz
+	$(BIN)/python evals/rereading/fit.py build/rereading-1-2.npz --out build/rereader-1-2.json
+	$(BIN)/python evals/rereading/fit.py build/rereading-3-4.npz --out build/rereader-3-4.json
+	$(BIN)/python evals/answered.py ask --data $(DATA) $(FIRST_HALF) --rereader build/rereader-3-4.json --out build/answered-1-2.json
+	$(BIN)/python evals/answered.py ask --data $(DATA) $(SECOND_HALF) --rereader build/rereader-1-2.json --out build/answered-3-4.json
+	$(BIN)/python evals/answered.py ask --data $(DATA) --out build/answered-0.json
+	$(BIN)/python evals/answered.py sets core=build/eval-index second=build/digests nearmiss=build/digests officers=build/digests --out build/answered-sets.json
+	$(BIN)/python evals/answered.py fit build/answered-*.json
 
 bench: $(STAMP)  ## measure speed
 	@test -f $(BUILT) || $(BIN)/policy-qa index --quiet

@@ -1,133 +1,205 @@
-"""Fits how sure an answer is: whether the words chosen first answer, by what they cover, cosine, lead and rank.
+"""Fits how sure an answer is: whether the words chosen first answer, by what `refusal.signs` tells of them.
 
-Public questions over sixty laws at a time, as in an office's index; as many about laws that are not there; and each
-question once more with its law named, half as many with another law named. The encoder must not have learned from their laws:
+Questions of which somebody read the lines that answer, in indexes of eighty laws, as an office has; as many about laws that
+are not there; each question once more with its law named, half as many with another law named. Nothing that searches may
+have learned from their laws, so each half of the laws is asked with what learned from the other half. Over these laws
+every provision is a few lines of one kind; what the sets of `evals/` tell, whose documents are of many kinds, counts as much:
 
-    python evals/answered.py --encoder build/encoder-1-2 --folds 1 2     # see Makefile, ranker; a quarter of an hour
+    python evals/answered.py ask --folds 1 2 --encoder build/encoder-1-2 --ranker build/ranker-3-4.json \
+        --cross-encoder build/cross-encoder-3-4.safetensors --rereader build/rereader-3-4.json --out build/answered-1-2.json
+    python evals/answered.py ask --out build/answered-0.json                # laws kept out, which only measure
+    python evals/answered.py sets core=build/eval-index second=build/digests --out build/answered-sets.json
+    python evals/answered.py fit build/answered-*.json
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import random
 import sys
 import tempfile
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
+sys.path.insert(0, str(Path(__file__).parent / "rereading"))
 sys.path.insert(0, str(Path(__file__).parent / "retrieval"))
 import numpy as np
-from articles import Asked, documents, fold, places, read_articles, read_questions
+from articles import KEPT_OUT, Asked, fold, read_articles
+from asking import Models
+from cases import ZALO, asked_of_zalo, order, worlds
 from measures import auroc, miscalibration
+from searching import ArticleIndex, build
 from sklearn.linear_model import LogisticRegression
+from told import lines, read_told
 
 from policy_qa.answering.chain import Assistant
-from policy_qa.answering.extractive import Choice, Extractor
-from policy_qa.answering.refusal import lead
-from policy_qa.retrieval import encoder
-from policy_qa.retrieval.build import index_documents
-from policy_qa.retrieval.encoder import load_encoder
-from policy_qa.retrieval.index import open_index
-from policy_qa.retrieval.passages import article_of
+from policy_qa.answering.extractive import PASSAGES_READ, Extractor
+from policy_qa.answering.ordinals import item_first
+from policy_qa.answering.places import find_places
+from policy_qa.answering.refusal import WEIGHTS, before_search, signs
+from policy_qa.document import Span
+from policy_qa.evaluation.questions import load
+from policy_qa.retrieval import rereading
+from policy_qa.retrieval.query import Query
 
 ROOT = Path(__file__).parents[1]
-LAWS, LONGEST, INDEXES = 60, 150, 6
-"""Laws in each index, the articles of the longest, how many indexes."""
-QUESTIONS = (
-    "officer/questions.jsonl",
-    "zalo/questions.jsonl",
-    str(ROOT / "evals" / "retrieval" / "questions.jsonl.gz"),
-)
-NAMES = ("coverage", "cosine", "lead", "rank", "named")
+SETS = "sets"
+INDEXES = 5
+"""How many indexes of eighty laws are asked."""
+PENALTY = 0.3
+"""Keeps weights small of what hardly tells anything."""
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One question: what tells, whether its law is there, whether the first choice is of an article that answers."""
+    """One question: what tells, whether the words chosen first answer, whether anything there does, where it was asked."""
 
-    values: tuple[float, ...]
-    there: bool
+    signs: dict[str, float]
     right: bool
+    there: bool
+    source: str
 
 
 def main() -> None:
-    """Asks, fits, prints."""
+    """Asks, or fits."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data")
-    parser.add_argument("--encoder", type=Path, required=True, help="one that did not learn from --folds")
-    parser.add_argument("--folds", type=int, nargs="+", required=True)
+    commands = parser.add_subparsers(required=True, dest="command")
+    asking = commands.add_parser("ask")
+    asking.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data")
+    asking.add_argument("--folds", type=int, nargs="+", default=[KEPT_OUT])
+    for part in ("encoder", "ranker", "cross-encoder", "rereader"):
+        asking.add_argument(f"--{part}", type=Path, help="one that did not learn from --folds (default: the shipped)")
+    asking.add_argument("--out", type=Path, required=True)
+    own = commands.add_parser(SETS)
+    own.add_argument("sets", nargs="+", metavar="SET=INDEX")
+    own.add_argument("--out", type=Path, required=True)
+    fitting = commands.add_parser("fit")
+    fitting.add_argument("seen", type=Path, nargs="+")
     arguments = parser.parse_args()
-    encoder.DEFAULT_FOLDER = arguments.encoder
-    _fit(list(_seen(arguments.data, set(arguments.folds))))
+    if arguments.command == "fit":
+        fit([Seen(**seen) for path in arguments.seen for seen in json.loads(path.read_text(encoding="utf-8"))])
+        return
+    if arguments.command == SETS:
+        found = [seen for pair in arguments.sets for seen in _of_set(*pair.split("="))]
+    else:
+        Models(arguments.encoder, arguments.ranker, arguments.cross_encoder).use()
+        if arguments.rereader:
+            trees = rereading.load_rereader(arguments.rereader)
+            rereading.rereader = lambda: trees
+        found = list(_of_laws(arguments.data, set(arguments.folds)))
+    arguments.out.write_text(json.dumps([asdict(seen) for seen in found]), encoding="utf-8")
+    print(f"{len(found)} questions: {arguments.out}")
 
 
-def _seen(data: Path, folds: set[int]) -> Iterator[Seen]:
-    drawn = random.Random(5)  # noqa: S311 - no secret
-    asked = [q for name in QUESTIONS for q in read_questions(data / name) if q.laws and set(map(fold, q.laws)) <= folds]
-    articles = read_articles(data / "zalo" / "articles.jsonl.gz")
-    sizes = Counter(article.law for article in articles)
-    laws = sorted({law for question in asked for law in question.laws if sizes[law] <= LONGEST})
-    drawn.shuffle(laws)
-    for part in range(INDEXES):
-        chosen = set(laws[part * LAWS : (part + 1) * LAWS])
+def _of_laws(data: Path, folds: set[int]) -> Iterator[Seen]:
+    drawn, told = random.Random(5), read_told()  # noqa: S311 - no secret
+    asked = [q for _, q in asked_of_zalo(data) if q.id in told and {fold(law) for law in q.laws} <= folds]
+    articles = read_articles(data / ZALO)
+    given = worlds({article.law for article in articles}, folds)
+    for number, chosen in enumerate(map(set, given[:: max(1, len(given) // INDEXES)][:INDEXES]), 1):
         held = [article for article in articles if article.law in chosen]
-        inside = [question for question in asked if question.laws <= chosen]
+        inside = sorted((q for q in asked if q.laws <= chosen), key=lambda q: order(q.id))[:400]
         outside = [question for question in asked if not question.laws & chosen]
         others = {q.id: drawn.choice(sorted(chosen - q.laws)) for q in inside[::2]}
         cases = [
             *((q, q.text, True) for q in inside),
             *((q, q.text, False) for q in drawn.sample(outside, min(len(outside), len(inside)))),
-            *((q, _named(min(q.laws), q), True) for q in inside),
+            *((q, _named(min(q.laws), q), True) for q in inside[::2]),
             *((q, _named(others[q.id], q), False) for q in inside[::2]),
         ]
+        source = "laws kept out" if KEPT_OUT in folds else "laws"
         with tempfile.TemporaryDirectory() as folder:
-            index_documents(documents(held), Path(folder), load_encoder())
-            assistant, at = Assistant(open_index(Path(folder), load_encoder()), load_encoder()), places(held)
+            build(held, Path(folder))
+            index = ArticleIndex(Path(folder), held)
             for question, text, there in cases:
-                choices, named = _chosen(assistant, text)
-                if choices:
-                    place = choices[0].provision.document, article_of(choices[0].provision.address)
-                    yield Seen(_values(choices, named), there, there and at.get(place) in question.relevant)
-        print(f"{part + 1} of {INDEXES}: {len(cases)} questions", flush=True)
+                answering = _lines(index, question, told[question.id]) if there else ("", [])
+                seen = _seen(index.assistant, text, answering, source, there=there)
+                if seen:
+                    yield seen
+            index.index.close()
+        print(f"{number} of {INDEXES}: {len(cases)} questions", flush=True)
 
 
 def _named(law: str, question: Asked) -> str:
     return f"Theo {law.upper()}, {question.text}"
 
 
-def _chosen(assistant: Assistant, text: str) -> tuple[list[Choice], bool]:
+def _lines(index: ArticleIndex, question: Asked, numbers: Sequence[int]) -> tuple[str, list[Span]]:
+    """The document and the lines that answer."""
+    found = index.passages_of(min(question.relevant))
+    key = found[0][1].document
+    every = lines(index.index.text(key), [passage for _, passage in found])
+    return key, [every[number - 1] for number in numbers if number <= len(every)]
+
+
+def _seen(
+    assistant: Assistant, text: str, answering: tuple[str, list[Span]], source: str, *, there: bool
+) -> Seen | None:
     query = assistant.searcher.understand(text)
-    return Extractor(assistant.searcher).choose(query, assistant.searcher.search(query, 16)), bool(query.named)
-
-
-def _values(choices: Sequence[Choice], named: bool) -> tuple[float, ...]:
-    best = choices[0]
-    return best.coverage, best.cosine, lead(choices), best.rank, float(named)
-
-
-def _fit(seen: Sequence[Seen]) -> None:
-    rows = np.array([case.values for case in seen])
-    right, there = np.array([case.right for case in seen]), np.array([case.there for case in seen])
-    said = np.zeros(len(rows))
-    part = np.arange(len(rows)) % 5
-    for fold_ in range(5):
-        model = LogisticRegression(max_iter=1000).fit(rows[part != fold_], right[part != fold_])
-        said[part == fold_] = model.predict_proba(rows[part == fold_])[:, 1]
-    model = LogisticRegression(max_iter=1000).fit(rows, right)
-    weights = " ".join(f"{name} {weight:.2f}" for name, weight in zip(NAMES, model.coef_[0], strict=True))
-    print(f"{len(rows)} questions: {weights}, bias {model.intercept_[0]:.2f}")
-    print(
-        f"AUROC {auroc(said, right.astype(int)):.3f}, calibration error {miscalibration(said, right.astype(int)):.3f}"
+    choices = Extractor(assistant.searcher).choose(query, assistant.searcher.search(query, PASSAGES_READ))
+    if not choices or not choices[0].states:
+        return None  # refused, whatever the signs tell
+    key, spans = answering
+    quote = choices[0].quote
+    right = choices[0].provision.document == key and any(
+        quote.start < span.end and span.start < quote.end for span in spans
     )
-    for least in (0.3, 0.4, 0.5, 0.6):
+    return Seen(signs(query, choices), right, there, source)
+
+
+def _of_set(name: str, folder: str) -> Iterator[Seen]:
+    """The questions of a set of `evals/` that are answered by searching."""
+    assistant = Assistant.open(Path(folder))
+    extractor = Extractor(assistant.searcher)
+    for question in load(ROOT / "evals" / f"{name}.jsonl"):
+        query = assistant.searcher.understand(question.question)
+        if before_search(query, assistant.index) or _is_told(assistant, query):
+            continue
+        if any(assistant.index.document(id_.partition("#")[0]) is None for group in question.gold for id_ in group):
+            continue
+        choices = extractor.choose(query, assistant.searcher.search(query, PASSAGES_READ))
+        choices = item_first(query, assistant.index, choices)
+        if choices and choices[0].states:
+            place = f"{choices[0].provision.document}#{choices[0].provision.address}"
+            right = any(place == id_ or place.startswith(f"{id_};") for group in question.gold for id_ in group)
+            yield Seen(signs(query, choices), right, not question.unanswerable, f"{SETS} {name}")
+
+
+def _is_told(assistant: Assistant, query: Query) -> bool:
+    places = find_places(query, assistant.index)
+    return bool(places.found or places.missing or assistant._told(query, places)[0])
+
+
+def fit(every: Sequence[Seen]) -> None:
+    """Prints the weights, and how well they tell, by where it was asked."""
+    names = list(WEIGHTS)
+    learned = [seen for seen in every if "kept out" not in seen.source]
+    of_sets = np.array([seen.source.startswith(SETS) for seen in learned])
+    rows = np.array([[seen.signs[name] for name in names] for seen in learned])
+    right = np.array([seen.right for seen in learned])
+    # Laws and sets count alike, however many questions there are of each.
+    weights = np.where(of_sets, (~of_sets).sum() / max(1, of_sets.sum()), 1.0)
+    model = LogisticRegression(C=PENALTY, max_iter=2000).fit(rows, right, weights)
+    found = ", ".join(f'"{name}": {weight:.2f}' for name, weight in zip(names, model.coef_[0], strict=True))
+    print(f"{len(rows)} questions: {{{found}}}, bias {model.intercept_[0]:.2f}")
+    for source in sorted({seen.source for seen in every}):
+        here = [seen for seen in every if seen.source == source]
+        said = model.predict_proba(np.array([[seen.signs[name] for name in names] for seen in here]))[:, 1]
+        _report(source, said, np.array([s.right for s in here]), np.array([s.there for s in here]))
+
+
+def _report(source: str, said: np.ndarray, right: np.ndarray, there: np.ndarray) -> None:
+    tells = f"AUROC {auroc(said, right.astype(int)):.3f}, error {miscalibration(said, right.astype(int)):.3f}"
+    print(f"{source}: {len(said)}, right {right.mean():.3f}, {tells}")
+    for least in (0.4, 0.5, 0.6, 0.7):
         answered = said >= least
         print(
-            f"from {least}: right ones refused {1 - answered[right].mean():.3f}, "
-            f"of laws not there answered {answered[~there].mean():.3f}"
+            f"  from {least}: of those there answered {answered[there].mean():.3f}, of these right "
+            f"{right[answered & there].mean():.3f}; of those not there answered {answered[~there].mean():.3f}"
         )
 
 

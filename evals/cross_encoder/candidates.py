@@ -14,7 +14,7 @@ import argparse
 import os
 import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +27,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "retrieval"))
 from articles import FOLDS, KEPT_OUT, Asked, fold
 from cases import PROCESSES, ZALO, asked_of_zalo, order, worlds
 from searching import ArticleIndex
+from told import answering, read_told
 
 from policy_qa.retrieval import features
 from policy_qa.retrieval.cross_encoder import BODY, HEAD, OFFICIAL, OWN, TITLE
@@ -41,18 +42,24 @@ ALL_LAWS, EIGHTY_LAWS, ONE_LAW = "all laws", "eighty laws", "the law"
 DEPTHS = {ALL_LAWS: (32, 60), EIGHTY_LAWS: (16, 40), ONE_LAW: (12, 40)}
 """How many of the best candidates are kept, and how far down right ones are added, which only learning sees."""
 
+_TOLD = read_told()
+
 Numbers = NDArray[np.int64]
 Arrays = dict[str, NDArray[np.generic]]
 
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """What the search found in one place, best first; `below` are those that stand deeper than a list goes."""
+    """What the search found in one place, best first; `below` are those that stand deeper than a list goes.
+
+    `right`: of an article that answers; `told`: has a line that answers, where somebody read which.
+    """
 
     place: str
     rowids: Numbers
     scores: NDArray[np.float32]
     right: NDArray[np.bool_]
+    told: NDArray[np.bool_]
     below: NDArray[np.bool_]
 
 
@@ -153,27 +160,34 @@ def entry_of(index: ArticleIndex, around: Mapping[str, Sequence[str]], name: str
     if held_out or order(question.id) % 2 == 0:
         places[ONE_LAW] = [index.key(law) for law in sorted(question.laws)]
     asked = features.Asked.of(query)
+    told = answering(index, question, _TOLD.get(question.id, ()))
     return Entry(
         f"{name} {question.kind}".strip(),
         # The encoder without folds 3 and 4 has learned no question of which any law is of these.
         KEPT_OUT if held_out else max(folds),
         asked.own[:OWN],
         asked.official[:OFFICIAL],
-        [_found(index, query, question, place, documents) for place, documents in places.items()],
+        [_found(index, query, question, told, place, documents) for place, documents in places.items()],
     )
 
 
 def _found(
-    index: ArticleIndex, query: Query, question: Asked, place: str, documents: Sequence[str] | None
+    index: ArticleIndex,
+    query: Query,
+    question: Asked,
+    told: Set[int],
+    place: str,
+    documents: Sequence[str] | None,
 ) -> Candidates:
     kept, deepest = DEPTHS[place]
     ranked = index.searcher.rank(query, documents)[:deepest]
     rowids = np.array([item.rowid for item in ranked], np.int64)
     right = np.array([index.ids[article] in question.relevant for article in index.articles(rowids)], bool)
     below = np.arange(len(rowids)) >= kept
-    told = right | ~below
+    kept_or_right = right | ~below
     scores = np.array([item.score for item in ranked], np.float32)
-    return Candidates(place, rowids[told], scores[told], right[told], below[told])
+    answers = np.array([rowid in told for rowid in rowids.tolist()], bool)
+    return Candidates(place, *(part[kept_or_right] for part in (rowids, scores, right, answers, below)))
 
 
 def questions(entries: Sequence[Entry], rowids: NDArray[np.generic]) -> Arrays:
@@ -190,6 +204,7 @@ def questions(entries: Sequence[Entry], rowids: NDArray[np.generic]) -> Arrays:
         "candidate": np.searchsorted(rowids, np.concatenate([found.rowids for found in lists])).astype(np.int32),
         "score": np.concatenate([found.scores for found in lists]),
         "right": np.concatenate([found.right for found in lists]),
+        "told": np.concatenate([found.told for found in lists]),
         "below": np.concatenate([found.below for found in lists]),
     }
 

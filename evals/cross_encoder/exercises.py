@@ -80,6 +80,14 @@ class Runs:
         return torch.where(inside, self._pieces[at.clamp(max=len(self._pieces) - 1)].long(), NOTHING)
 
 
+def answers(held: Arrays) -> NDArray[np.bool_]:
+    """Which candidates answer: where somebody read which passage does, that one; else all of the right article."""
+    asked = np.repeat(held["question"], np.diff(held["list_bounds"]))
+    known = np.zeros(len(held["kind"]), bool)
+    known[asked[held["told"]]] = True
+    return np.where(known[asked], held["told"], held["right"])
+
+
 class Exercises:
     """Draws exercises; nothing of the fold kept out is ever asked, nor right."""
 
@@ -96,13 +104,14 @@ class Exercises:
         named = np.diff(held["heading_bounds"])[held["article"]] > _LONG_HEADING
         self._long, self._named = self._here(np.flatnonzero(long)), self._here(np.flatnonzero(long & named))
         self._candidate, self._bounds = self._here(held["candidate"]), self._here(held["list_bounds"])
-        self._right, self._question = self._here(held["right"]).bool(), self._here(held["question"])
-        self._learned = self._lists_by_encoder(held)
+        right = answers(held)
+        self._right, self._question = self._here(right).bool(), self._here(held["question"])
+        self._learned = self._lists_by_encoder(held, right)
         weights = np.where(held["kind"] == FORMAL, FORMAL_WEIGHT, 1.0)[held["question"]]
         self._weights = torch.from_numpy(weights).to(device)
 
-    def _lists_by_encoder(self, held: Arrays) -> list[Tensor]:
-        some_right = np.diff(np.concatenate(([0], np.cumsum(held["right"])))[held["list_bounds"]]) > 0
+    def _lists_by_encoder(self, held: Arrays, right: NDArray[np.bool_]) -> list[Tensor]:
+        some_right = np.diff(np.concatenate(([0], np.cumsum(right)))[held["list_bounds"]]) > 0
         folds = held["question_fold"][held["question"]]
         first = np.isin(folds, FOLDS_OF_FIRST)
         learned = some_right & (folds != KEPT_OUT)
@@ -136,7 +145,9 @@ class Exercises:
 
     def questions(self, encoder: int, count: int) -> Exercise:
         """Questions that the first (0) or second (1) of the other encoders has not learned, with some candidates."""
-        lists = self._learned[encoder]
+        # Where only half of the laws is learned from, the other encoder has nothing to ask.
+        lists = self._learned[encoder] if len(self._learned[encoder]) else self._learned[1 - encoder]
+        encoder = encoder if len(self._learned[encoder]) else 1 - encoder
         drawn = lists[torch.multinomial(self._weights[lists], count, replacement=True)]
         depth = torch.arange(DEEPEST, device=self._device)
         at = self._bounds[drawn][:, None] + depth

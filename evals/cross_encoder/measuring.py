@@ -29,6 +29,11 @@ class Candidates:
     articles: Numbers
     scores: Scores
     right: NDArray[np.bool_]
+    told: NDArray[np.bool_]
+
+    def reciprocal_of_passage(self, scores: Scores) -> float:
+        """One over the rank of the best passage that was read to answer; 0 where none is among them."""
+        return 1 / (1 + int((scores > scores[self.told].max()).sum())) if self.told.any() else 0.0
 
     def reciprocal(self, scores: Scores) -> float:
         """One over the rank of the best right article by these scores; 0 where no right one was found."""
@@ -66,21 +71,27 @@ class Lists:
             held["article"][passages],
             held["score"][told].astype(np.float32),
             held["right"][told],
+            held["told"][told],
         )
 
 
 def measure(network: Network, exercises: Exercises, lists: Lists, most: int) -> None:
-    """Prints the mean reciprocal rank of the right article: by the search, by the network, by both added up."""
+    """Prints the mean reciprocal rank of the right article, and of the passage that was read to answer.
+
+    By the search, by the network, by both added up.
+    """
     found = lists.some(most)
     rows: dict[str, list[list[float]]] = {}
     for candidates, scores in zip(found, _scored(network, exercises, found), strict=True):
-        both = candidates.scores + BESIDE * scores
-        figures = [candidates.reciprocal(ranked) for ranked in (candidates.scores, scores, both)]
-        rows.setdefault(candidates.kind, []).append(figures)
-    print(f"{'MRR of laws kept out':36} lists  search network   both")
+        ranked = candidates.scores, scores, candidates.scores + BESIDE * scores
+        rows.setdefault(candidates.kind, []).append([candidates.reciprocal(by) for by in ranked])
+        if candidates.told.any():
+            of_passage = [candidates.reciprocal_of_passage(by) for by in ranked]
+            rows.setdefault(f"{candidates.kind}, passage", []).append(of_passage)
+    print(f"{'MRR of laws kept out':42} lists  search network   both")
     for kind, figures_of_all in sorted(rows.items()):
         search, alone, both = np.mean(figures_of_all, axis=0)
-        print(f"{kind:36} {len(figures_of_all):5} {search:7.3f} {alone:7.3f} {both:7.3f}", flush=True)
+        print(f"{kind:42} {len(figures_of_all):5} {search:7.3f} {alone:7.3f} {both:7.3f}", flush=True)
 
 
 @torch.no_grad()

@@ -15,14 +15,16 @@ from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
-from exercises import GROUP, NEIGHBOURS, Exercise, Exercises
+from exercises import GROUP, KEPT_OUT, NEIGHBOURS, Exercise, Exercises
 from measuring import Lists, measure
 from network import Guess, Network
+from numpy.typing import NDArray
 from safetensors.numpy import save_file
 from torch import Tensor, nn
 
@@ -55,19 +57,30 @@ def main() -> None:
     )
     parser.add_argument("--batch", type=int, default=98_304, help="pieces at a time, about (default: %(default)s)")
     parser.add_argument("--rate", type=float, default=1e-3)
+    parser.add_argument(
+        "--folds", type=int, nargs="+", help="learn from these folds of laws alone (default: all but 0)"
+    )
     parser.add_argument("--lists", type=int, default=3000, help="how many lists to measure with (default: %(default)s)")
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     arguments = parser.parse_args()
     torch.manual_seed(SEED)
     torch.set_num_threads(2)
     with np.load(arguments.candidates) as file:
-        held = dict(file)
+        held = narrowed(dict(file), arguments.folds)
     exercises = Exercises(held, torch.device(arguments.device))
     network = made(exercises.vectors, arguments.layers, arguments.width, arguments.wide)
     print(f"{sum(weights.numel() for weights in network.parameters())} weights on {arguments.device}", flush=True)
     Training(network, exercises, arguments.batch, arguments.rate).run(*arguments.steps)
     save(network, arguments.out)
     measure(network, exercises, Lists(held), arguments.lists)
+
+
+def narrowed(held: dict[str, NDArray[Any]], folds: Sequence[int] | None) -> dict[str, NDArray[Any]]:
+    """The same with all other folds kept out; the second look must not see scores of questions that were learned."""
+    if not folds:
+        return held
+    kept = {name: np.where(np.isin(held[name], folds), held[name], KEPT_OUT) for name in ("fold", "question_fold")}
+    return {**held, **kept}
 
 
 def made(vectors: Tensor, layers: int, width: int, wide: int) -> Network:

@@ -13,6 +13,7 @@ from articles import Article, documents, places, read_articles
 from numpy.typing import NDArray
 
 from policy_qa.answering.chain import Assistant
+from policy_qa.document import Passage
 from policy_qa.retrieval.build import index_documents
 from policy_qa.retrieval.encoder import load_encoder
 from policy_qa.retrieval.index import open_index
@@ -43,6 +44,7 @@ class ArticleIndex:
         number = {id_: n for n, id_ in enumerate(self.ids)}
         at = places(articles)
         self._keys = {article.law: key for (key, _), id_ in at.items() if (article := articles[number[id_]])}
+        self._places = {id_: place for place, id_ in at.items()}
         self._article = np.full(len(self.index.pieces), -1, np.int64)
         for rowid, key, address in self.index.passage_addresses():
             self._article[rowid] = number[at[key, article_of(address)]]
@@ -65,6 +67,10 @@ class ArticleIndex:
     def articles(self, rowids: Sequence[int] | NDArray[np.int64]) -> NDArray[np.int64]:
         """The numbers of the articles of passages."""
         return self._article[np.asarray(rowids, np.int64)]
+
+    def passages_of(self, article: str) -> list[tuple[int, Passage]]:
+        """The passages of the article with this id, with their rowids."""
+        return self.index.passages_of(*self._places[article])
 
     @property
     def laws(self) -> list[str]:

@@ -18,7 +18,7 @@ from policy_qa.retrieval.features import NAMES
 from policy_qa.retrieval.lexical import Field, terms, weigh
 from policy_qa.retrieval.lexicon import FILES, Kind, Lexicon
 from policy_qa.retrieval.query import Query, understand
-from policy_qa.retrieval.retriever import Hit, Ranked, Searcher, Vector
+from policy_qa.retrieval.retriever import READ, Hit, Ranked, Searcher, Vector
 
 _PASSAGES = 100
 _CHUNK, _OVERLAP = 1000, 200
@@ -66,7 +66,18 @@ class Without:
         return self._over.search(question, k)
 
 
-PARTS = ("lexicon", "abbreviation", "everyday", "english", "spelling", "vectors", "terms", "ranker", "cross-encoder")
+PARTS = (
+    "lexicon",
+    "abbreviation",
+    "everyday",
+    "english",
+    "spelling",
+    "vectors",
+    "terms",
+    "ranker",
+    "second-look",
+    "cross-encoder",
+)
 
 
 class _Lessened(Searcher):
@@ -85,8 +96,11 @@ class _Lessened(Searcher):
         lexical, dense = super()._halves(query, vector, inside)
         return {} if self._part == "terms" else lexical, {} if self._part == "vectors" else dense
 
-    def _read_together(self, query: Query, hits: list[Hit]) -> list[Hit]:
-        return hits if self._part == "cross-encoder" else super()._read_together(query, hits)
+    def search(
+        self, query: Query, k: int = 10, documents: Sequence[str] | None = None, *, together: bool = True
+    ) -> list[Hit]:
+        hits = super().search(query, k, documents, together=together and self._part != "cross-encoder")
+        return [*self.first(query, documents), *hits[READ:]][:k] if self._part == "second-look" else hits
 
     def rank(self, query: Query, documents: Sequence[str] | None = None) -> list[Ranked]:
         """Without the ranker: BM25 as a share of the best, and cosine, added."""

@@ -150,7 +150,7 @@ def test_a_turn_asked_again_takes_the_place_of_the_first(history: History, datab
         history.ask(BINH, turn.conversation, "Ai tưới cây?", instead=again.id)
     history.ask(AN, turn.conversation, "Ai tưới cây?", instead=elsewhere.id)  # of another conversation: it stays
     assert history.turns(AN, elsewhere.conversation)
-    assert [t.id for t in history.turns(AN, turn.conversation)][0] == again.id
+    assert next(t.id for t in history.turns(AN, turn.conversation)) == again.id
     assert database.rows("SELECT count(*) AS n FROM conversation_words WHERE rowid = ?", (turn.id,))[0]["n"] == 0
 
 

@@ -35,7 +35,7 @@ CLAUSES = {
 def modules() -> SimpleNamespace:
     """The scripts, which are no package."""
     sys.path[:0] = [str(EVALS / "cross_encoder"), str(EVALS / "retrieval")]
-    names = ("articles", "candidates", "exercises", "measuring", "network", "searching", "torch", "train")
+    names = ("articles", "candidates", "exercises", "measuring", "network", "searching", "told", "torch", "train")
     found = SimpleNamespace(**{name: import_module(name) for name in names})
     found.torch.manual_seed(1)
     return found
@@ -126,6 +126,48 @@ def test_nothing_is_learned_of_what_is_kept_out(modules: SimpleNamespace, exerci
     assert fish not in read[right]
 
 
+def test_the_lines_of_an_article_and_the_passages_in_which_they_begin(modules: SimpleNamespace, index: Any) -> None:
+    law = next(iter(CLAUSES))
+    found = index.passages_of(f"{law}#2")
+    text = index.index.text(found[0][1].document)
+    said = [span.of(text) for span in modules.told.lines(text, [passage for _, passage in found])]
+    assert [line[:2] for line in said] == ["Đi", "1.", "2."]
+    asked = modules.articles.Asked("q", "ai?", frozenset({f"{law}#2"}), "colloquial")
+    (second,) = modules.told.answering(index, asked, (3, 99))
+    assert dict(found)[second].text.startswith("2.")
+    assert modules.told.answering(index, asked, ()) == frozenset()
+    several = modules.articles.Asked("q", "ai?", frozenset({f"{law}#1", f"{law}#2"}), "colloquial")
+    assert modules.told.answering(index, several, (1,)) == frozenset()
+
+
+def test_the_lines_that_were_read_are_of_questions_that_exist(modules: SimpleNamespace) -> None:
+    told = modules.told.read_told()
+    written = {q.id for q in modules.articles.read_questions(EVALS / "retrieval" / "questions.jsonl.gz")}
+    assert len(told) > 25_000
+    assert all(numbers and min(numbers) > 0 for numbers in told.values())
+    assert {question for question in told if question.startswith("w-")} <= written
+
+
+def test_where_the_passage_is_known_no_other_of_the_article_is_right(
+    modules: SimpleNamespace, held: dict[str, np.ndarray]
+) -> None:
+    assert (modules.exercises.answers(held) == held["right"]).all()
+    first = int(np.flatnonzero(held["right"])[0])
+    known = {**held, "told": np.arange(len(held["right"])) == first}
+    asked = np.repeat(held["question"], np.diff(held["list_bounds"]))
+    answers = modules.exercises.answers(known)
+    assert answers[asked == asked[first]].sum() == 1 and answers[first]
+    assert (answers[asked != asked[first]] == held["right"][asked != asked[first]]).all()
+
+
+def test_half_of_the_laws_can_be_learned_from(modules: SimpleNamespace, held: dict[str, np.ndarray]) -> None:
+    half = modules.train.narrowed(held, [1, 2])
+    assert set(half["question_fold"]) <= {0, 1, 2} and set(half["fold"]) <= {0, 1, 2}
+    assert modules.train.narrowed(held, None) is held
+    exercises = modules.exercises.Exercises(half, modules.torch.device("cpu"))
+    assert exercises.questions(0, 8).right.any() and exercises.questions(1, 8).right.any()
+
+
 def test_masked_pieces_are_those_that_are_to_be_guessed(exercises: Any) -> None:
     blanks = exercises.blanks(30)
     assert (blanks.pairs.pieces[blanks.masked] == exercises.pieces + 1).all()
@@ -164,11 +206,13 @@ def test_an_article_is_ranked_by_its_best_passage_and_what_stands_below_was_not_
         "place": np.array(["all laws", "the law", "all laws"]), "list_bounds": np.array([0, 4, 6, 7]),
         "candidate": np.array([3, 2, 1, 0, 1, 0, 3]), "article": np.array([5, 6, 7, 7]),
         "score": np.array([4, 3, 2, 1, 2, 1, 1], np.float32), "right": np.array([0, 0, 1, 1, 0, 1, 1], bool),
-        "below": np.array([0, 0, 0, 0, 0, 1, 0], bool),
+        "below": np.array([0, 0, 0, 0, 0, 1, 0], bool), "told": np.array([0, 0, 0, 1, 0, 0, 0], bool),
     }  # fmt: skip
     first, second = modules.measuring.Lists(held).some(100)
     assert (first.kind, second.kind) == ("all laws, english", "the law, english")
     assert first.reciprocal(first.scores) == 1 / 2  # two passages of one article are before it
     assert first.reciprocal(-first.scores) == 1
+    assert first.reciprocal_of_passage(first.scores) == 1 / 4
+    assert second.reciprocal_of_passage(second.scores) == 0
     assert second.passages.tolist() == [1]
     assert second.reciprocal(second.scores) == 0

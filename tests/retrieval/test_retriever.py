@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import threading
 from typing import TYPE_CHECKING
 
@@ -8,12 +9,15 @@ import pytest
 from nursery import KEY
 
 from policy_qa.document import Address
-from policy_qa.retrieval import retriever
+from policy_qa.retrieval import rereading, retriever
 from policy_qa.retrieval.langchain import EncoderEmbeddings
 from policy_qa.retrieval.ranking import score
+from policy_qa.retrieval.rereading import NAMES, UNREAD
 from policy_qa.retrieval.retriever import FIT, READ, READ_TOGETHER, Searcher
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from numpy.typing import NDArray
 
     from policy_qa.answering.chain import Assistant
@@ -55,28 +59,58 @@ def test_as_many_as_asked_for_best_first_and_each_once(searcher: Searcher, k: in
         assert len(hits) == k
 
 
-def test_the_first_few_are_put_in_order_by_what_is_read_together(
+class ByTogether:
+    """Trees that believe the cross-encoder alone."""
+
+    def scores(self, seen: NDArray[np.float32]) -> NDArray[np.float32]:
+        return seen[:, NAMES.index("together")]
+
+
+def test_the_first_few_are_read_together_and_looked_at_again(
     searcher: Searcher, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     query = searcher.understand("quyền con người")
-    plain = searcher.search(query, READ, together=False)
-    few = [hit.passage.id for hit in plain[:READ_TOGETHER]]
+    first = searcher.first(query)
+    few = [hit.passage.id for hit in first[:READ_TOGETHER]]
 
     class LastFirst:
         def scores(self, asked: Asked, rowids: NDArray[np.int64], table: PieceTable) -> NDArray[np.float32]:
-            assert rowids.tolist() == [hit.ranked.rowid for hit in plain[:READ_TOGETHER]]
-            return np.arange(len(rowids), dtype=np.float32) * 100
+            assert rowids.tolist() == [hit.ranked.rowid for hit in first[:READ_TOGETHER]]
+            return np.arange(len(rowids), dtype=np.float32)
 
     monkeypatch.setattr(retriever, "cross_encoder", LastFirst)
+    monkeypatch.setattr(rereading, "rereader", ByTogether)
     read = searcher.search(query, READ)
-    assert [hit.passage.id for hit in read] == [*reversed(few), *(hit.passage.id for hit in plain[READ_TOGETHER:])]
-    assert [hit.score for hit in read] == [hit.score for hit in plain]
-    # Over many passages only who typed without diacritics is read for.
+    assert [hit.passage.id for hit in read] == [*reversed(few), *(hit.passage.id for hit in first[READ_TOGETHER:])]
+    assert [hit.score for hit in read] == [hit.score for hit in first]
+    assert [hit.answers for hit in read] == [4, 3, 2, 1, 0, *(UNREAD for _ in first[READ_TOGETHER:])]
+    assert {hit.answers for hit in searcher.search(query, READ, together=False)} == {UNREAD}
+    # Over many passages only who typed without diacritics gets a second look.
     monkeypatch.setattr(retriever, "MANY", 1)
     large = Searcher(searcher.index, searcher.encoder)
-    assert large.search(query, READ) == large.search(query, READ, together=False)
-    bare = large.understand("quyen con nguoi")
-    assert large.search(bare, READ) != large.search(bare, READ, together=False)
+    assert large.search(query, READ) == large.first(query)
+    monkeypatch.undo()
+    monkeypatch.setattr(retriever, "MANY", 1)
+    assert all(hit.answers for hit in large.search(large.understand("quyen con nguoi"), READ))
+
+
+def test_what_is_seen_again_is_finite_and_the_shipped_trees_tell_passages_apart(searcher: Searcher) -> None:
+    query = searcher.understand("Ngân sách tỉnh chi bao nhiêu cho vườn ươm?")
+    seen = searcher.evidence(query, searcher.first(query))
+    assert seen.shape == (READ, len(NAMES)) and np.isfinite(seen).all()
+    assert seen[:, NAMES.index("place")].tolist() == list(range(READ))
+    assert len(set(rereading.rereader().scores(seen).tolist())) > READ / 2
+    assert rereading.rows([], [], []).shape == (0, len(NAMES))
+    assert rereading.FILE.stat().st_size < 1_000_000
+
+
+def test_trees_of_other_features_are_refused(tmp_path: Path) -> None:
+    plain = json.loads(rereading.FILE.read_text(encoding="utf-8"))
+    plain["features"][0] = "another"
+    other = tmp_path / "rereader.json"
+    other.write_text(json.dumps(plain), encoding="utf-8")
+    with pytest.raises(ValueError, match=r"other features: run evals/rereading/fit\.py"):
+        rereading.load_rereader(other)
 
 
 def test_the_same_question_finds_the_same(searcher: Searcher, shipped_encoder: Encoder) -> None:
@@ -93,7 +127,7 @@ def test_features_are_shares(searcher: Searcher) -> None:
 
 
 def test_the_best_are_weighed_once_more_by_their_words(searcher: Searcher) -> None:
-    hits = searcher.search(searcher.understand("Ngân sách tỉnh chi bao nhiêu cho vườn ươm?"), READ)
+    hits = searcher.first(searcher.understand("Ngân sách tỉnh chi bao nhiêu cho vườn ươm?"))
     assert len(hits) > 3
     for hit in hits:
         assert hit.fit is not None

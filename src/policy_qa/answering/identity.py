@@ -69,7 +69,7 @@ _VOCABULARY = word_set(
     thuc su chinh xac bang vao luc do cua va la gi ho who when what which was were is are the and issued issue signed sign date number
     name full title by on of body agency adopted decision directive conclusion resolution decree notice guidance quyet dinh
     chi thi ket luan nghi thong bao huong dan cong luat bo lenh phap nao hom bao nhieu gio vay the cho biet thu tuong de an viec van chuyen
-    lanh dao dong chi ong ba ten hoi xin noi dung about"""
+    lanh dao dong chi ong ba ten hoi xin noi dung about sanh compare"""
 )
 
 

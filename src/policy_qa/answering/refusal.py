@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from policy_qa.answer import Reason
@@ -20,7 +20,7 @@ from policy_qa.retrieval.index import DocumentRecord, Index
 from policy_qa.retrieval.passages import article_of
 from policy_qa.retrieval.query import Query
 
-THRESHOLD, SURELY = 0.6, 0.9
+THRESHOLD, SURELY = 0.4, 0.75
 """Below the first probability that the best words answer, the question is refused: a wrong provision is worse than none. From
 the second on no gap is claimed."""
 
@@ -31,11 +31,12 @@ _OF_DOCUMENT = re.compile(
 )
 _WORD = re.compile(r"[^\W_]+")
 _ORDERED = re.compile(r"\bthu \d+\b")
-_BIAS, _COVERAGE, _PAIRS, _COSINE, _LEAD, _RANK = -5.3, 1.75, 0.45, 2.25, 0.85, 0.22
-_FITS, _UNFIT, _EXACT, _NAMED, _ENGLISH = 0.75, 1.8, 0.4, 0.8, 0.6
-_LENGTH, _MOST_WORDS = 0.23, 10
-_ALL, _WHOLLY = 0.8, 0.95
-_PRESUMED, _TOLD = 1.2, 0.55
+BIAS = -5.17
+WEIGHTS: Mapping[str, float] = {
+    "coverage": 1.43, "pairs": 0.32, "cosine": 1.25, "lead": 0.91, "rank": 0.22, "length": 0.01, "fits": 1.00, "exact": 1.07,
+    "named": 0.64, "english": 0.63, "wholly": 0.54, "presumed": -0.14, "answers": 0.15, "found": 0.38,
+}  # fmt: skip
+_MOST_WORDS, _WHOLLY, _TOLD = 10, 0.95, 0.55
 """Fitted by logistic regression on the four sets of `evals/`, drawn towards the weights before them, which stood halfway between
 a fit on public questions (`evals/answered.py`) and weights set by hand; a wrong provision counts a third of an unanswerable
 question. `_LENGTH`: the more a question says, the less of it one sentence repeats. See docs/architecture.md."""
@@ -55,15 +56,31 @@ def probability(query: Query, choices: Sequence[Choice]) -> float:
     best = choices[0]
     if not best.states:  # a body or figure that the question states must be in the words that answer
         return 0.0
-    logit = _BIAS + _COVERAGE * best.coverage + _PAIRS * best.pairs + _COSINE * max(0.0, best.cosine)
-    logit += _LEAD * lead(choices) + _RANK * best.rank + _LENGTH * min(len(query.content), _MOST_WORDS)
-    logit += (_FITS if best.fits else -_UNFIT) + (_EXACT if best.exact else 0.0)
-    if query.named and best.fits and best.coverage >= _WHOLLY:
-        logit += _ALL  # short questions leave little for the other signs to tell
-    if takes_for_granted(query.text) and not query.english and best.coverage < _TOLD:
-        logit -= _PRESUMED  # who asks why states what is so: the words that answer say most of it again
-    logit += (_NAMED if query.named else 0.0) + (_ENGLISH if query.english else 0.0)
+    logit = BIAS + sum(WEIGHTS.get(name, 0.0) * value for name, value in signs(query, choices).items())
     return 1 / (1 + math.exp(-logit))
+
+
+def signs(query: Query, choices: Sequence[Choice]) -> dict[str, float]:
+    """What tells whether the words of the first choice answer, by the names of `WEIGHTS`."""
+    best = choices[0]
+    return {
+        "coverage": best.coverage,
+        "pairs": best.pairs,
+        "cosine": max(0.0, best.cosine),
+        "lead": lead(choices),
+        "rank": best.rank,
+        "length": min(len(query.content), _MOST_WORDS),
+        "fits": float(best.fits),
+        "exact": float(best.exact),
+        "named": float(bool(query.named)),
+        "english": float(query.english),
+        # Short questions leave little for the other signs to tell.
+        "wholly": float(bool(query.named) and best.fits and best.coverage >= _WHOLLY),
+        # Who asks why states what is so: the words that answer say most of it again.
+        "presumed": float(takes_for_granted(query.text) and not query.english and best.coverage < _TOLD),
+        "answers": best.answers,
+        "found": best.found,
+    }
 
 
 def lead(choices: Sequence[Choice]) -> float:

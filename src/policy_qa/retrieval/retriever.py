@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
 
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from policy_qa.citing.naming import NameTable
 from policy_qa.document import Passage
+from policy_qa.retrieval import rereading
 from policy_qa.retrieval.cross_encoder import cross_encoder
 from policy_qa.retrieval.encoder import Encoder, word_encoder
 from policy_qa.retrieval.features import NAMES, Asked, Candidates, features, likeliest
@@ -29,17 +30,20 @@ WEIGHED, WEIGHED_OF_MANY = 64, 160
 MANY = 50_000
 """Passages taken from each half of the index, and how many of both are weighed; more of an index of more than `MANY`."""
 
-READ = 10
-"""How many of the best candidates are read and weighed once more, by the words of passage, headings and title."""
+READ = 16
+"""How many of the best candidates are read and looked at once more: by the words of passage, headings and title, and by trees
+that learned which passage answers."""
 FIT = 2.0
 """How much those words count beside the ranker's score. The ranker learned from laws; over digests, whose titles say more
 and whose provisions are shorter, and over laws that it never saw, the sum is better than either (docs/retrieval.md)."""
 
 READ_TOGETHER = 5
-"""How many of the best the small cross-encoder reads: of the first ten it brought only those forward. Over many passages it
-adds something only to questions typed without diacritics (docs/retrieval.md); the others are spared the time."""
-TOGETHER = 0.5
-"""How much its score counts; chosen over laws kept out, small indexes and within the law (docs/retrieval.md)."""
+"""How many of the best the small cross-encoder reads: sixteen would bring one question in a hundred more, for three times the
+time. Over many passages only what is typed without diacritics is looked at again: the trees learned from small indexes,
+and questions in the words of laws lose by them there (docs/retrieval.md)."""
+
+RERANKED = 10
+"""How many an office's own cross-encoder reads; without a GPU each takes a second or more."""
 
 NAMED = 3.0
 """What a passage of a document gains that the question names, in the ranker's scores."""
@@ -52,7 +56,8 @@ _REMEMBERED = 20_000
 class Ranked:
     """A candidate: its passage's rowid, the ranker's score, its share of the best BM25 score, its cosine.
 
-    `probability` is the question's, the same for all its candidates: how likely the index answers it at all.
+    `probability` is the question's, the same for all its candidates: how likely the index answers it at all. `row` is what
+    the ranker saw of it (`features.NAMES`); zeros for what was looked up, not searched for.
     """
 
     rowid: int
@@ -60,16 +65,21 @@ class Ranked:
     lexical: float
     cosine: float
     probability: float
+    row: Rows = field(default_factory=lambda: np.zeros(len(NAMES), np.float32), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A ranked passage. Scores compare the passages of one question only; `fit` is known of the best (see `Searcher.fit`)."""
+    """A ranked passage. Scores compare the passages of one question only; `fit` is known of the best (see `Searcher.fit`).
+
+    `answers`: what the second look says of the best (`rereading.py`); 0 for the others.
+    """
 
     passage: Passage
     score: float
     ranked: Ranked
     fit: Features | None = None
+    answers: float = 0.0
 
 
 class _Read:
@@ -168,31 +178,42 @@ class Searcher:
     ) -> list[Hit]:
         """The `k` best passages, best first; `documents` overrides the documents that the query is narrowed to.
 
-        Without `together` the small cross-encoder is spared: a quarter of an answer's time, which it does not make better.
+        Without `together` the small cross-encoder is spared.
 
         Of the documents that a question names, all passages count; of others, those that mention one of them.
         """
         found = list(islice(self._read_hits(query, self.rank(query, documents)), max(k, READ)))
-        first = [self._weighed(query, hit) for hit in found[:READ]]
-        first.sort(key=lambda hit: (-hit.score, hit.ranked.rowid))
-        if together and first and (query.folded or not self._has_many):
-            first = self._read_together(query, first)
+        first = self._weighed(query, found[:READ])
+        if query.folded or not self._has_many:
+            answers = rereading.rereader().scores(self.evidence(query, first, together=together))
+            first = [replace(hit, answers=score) for hit, score in zip(first, answers.tolist(), strict=True)]
+            first = _placed(first, np.argsort(-answers, kind="stable").tolist())
         if self._reranker:
-            first = _placed(first, self._reranker.order(query.text, [embedding_text(hit.passage) for hit in first]))
+            few, rest = first[:RERANKED], first[RERANKED:]
+            few = _placed(few, self._reranker.order(query.text, [embedding_text(hit.passage) for hit in few]))
+            first = [replace(hit, answers=0.0) for hit in few + rest]  # that model has the last word
         lowest = first[-1].score if first else 0.0
         return (first + [replace(hit, score=min(hit.score, lowest)) for hit in found[READ:]])[:k]
 
-    def _read_together(self, query: Query, hits: list[Hit]) -> list[Hit]:
-        """The hits, the first few in the order that the small cross-encoder prefers."""
-        few = hits[:READ_TOGETHER]
-        rowids = np.array([hit.ranked.rowid for hit in few], np.int64)
-        said = cross_encoder().scores(Asked.of(query), rowids, self.index.pieces)
-        worth = np.array([hit.score for hit in few]) + TOGETHER * said
-        return _placed(few, np.argsort(-worth, kind="stable").tolist()) + hits[READ_TOGETHER:]
+    def first(self, query: Query, documents: Sequence[str] | None = None) -> list[Hit]:
+        """The best few, weighed by their words, in the order in which the second look finds them."""
+        return self._weighed(query, list(islice(self._read_hits(query, self.rank(query, documents)), READ)))
 
-    def _weighed(self, query: Query, hit: Hit) -> Hit:
-        fit = self.fit(query, hit)
-        return replace(hit, score=hit.score + FIT * score(fit), fit=fit)
+    def evidence(self, query: Query, hits: Sequence[Hit], *, together: bool = True) -> Rows:
+        """What the second look sees of the hits that come first, shape (n, len(rereading.NAMES))."""
+        said: list[float] = []
+        if together and hits:
+            rowids = np.array([hit.ranked.rowid for hit in hits[:READ_TOGETHER]], np.int64)
+            said = cross_encoder().scores(Asked.of(query), rowids, self.index.pieces).tolist()
+        return rereading.rows(hits, [self.fit(query, hit) for hit in hits], said)
+
+    def _weighed(self, query: Query, hits: Sequence[Hit]) -> list[Hit]:
+        """The hits in order of their scores and of how well their words fit."""
+        fits = [self.fit(query, hit) for hit in hits]
+        weighed = [
+            replace(hit, score=hit.score + FIT * score(fit), fit=fit) for hit, fit in zip(hits, fits, strict=True)
+        ]
+        return sorted(weighed, key=lambda hit: (-hit.score, hit.ranked.rowid))
 
     def _read_hits(self, query: Query, ranked: Sequence[Ranked]) -> Iterator[Hit]:
         """The candidates that may answer, with their passages, in order; texts are read when they are wanted."""
@@ -223,8 +244,10 @@ class Searcher:
         scores[[rowid in named for rowid in found.rowids.tolist()]] += NAMED
         probability = ranker().probability(rows, scores, self.index.pieces.articles(found.rowids))
         ranked = [
-            Ranked(rowid, score, share, cosine, probability)
-            for rowid, score, share, cosine in zip(found.rowids.tolist(), scores.tolist(), shares, cosines, strict=True)
+            Ranked(rowid, score, share, cosine, probability, row)
+            for rowid, score, share, cosine, row in zip(
+                found.rowids.tolist(), scores.tolist(), shares, cosines, rows, strict=True
+            )
         ]
         return sorted(ranked, key=lambda item: (-item.score, item.rowid))
 

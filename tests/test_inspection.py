@@ -315,6 +315,7 @@ def test_fifteen_hundred_provisions_take_a_moment() -> None:
     assert len(html) < 10 * len(doc.source.text)
 
 
+@pytest.mark.slow
 def test_many_places_of_one_warning_cost_no_walk_through_the_tree_each() -> None:
     text = "Điều 1. In lặp\n1. Giống nhau.\n" * 3000
     repeated = document(text)

@@ -169,6 +169,7 @@ def index_option(attacked: Office) -> list[str]:
     return ["--index", str(attacked.assistant.index._index_dir)]
 
 
+@pytest.mark.slow
 def test_the_commands_print_attacks_as_plain_words(attacked: Office, index_option: list[str]) -> None:
     keys = {Path(record.file).name: record.key for record in attacked.assistant.index.documents()}
 

@@ -120,6 +120,7 @@ SEARCHES = [
 ]
 
 
+@pytest.mark.slow
 def test_provisions_are_found_by_address_and_by_words(opened: Opened) -> None:
     page = opened(document(DECREE))
     for words, found in SEARCHES:
@@ -136,6 +137,7 @@ def test_a_letter_with_a_bar_is_another_letter(opened: Opened) -> None:
         assert hits(page) == found
 
 
+@pytest.mark.slow
 def test_enter_goes_from_hit_to_hit_and_escape_shows_the_whole_tree(opened: Opened) -> None:
     page = opened(document(long_text(30, 3)))
     everything = page.locator("#tree a").count()

@@ -131,6 +131,7 @@ def test_a_link_opens_a_question_and_the_comparison_is_a_filter(opened: Opened) 
     assert asked(page) == [NEXT.question]
 
 
+@pytest.mark.slow
 def test_many_questions_come_a_hundred_at_a_time_and_all_are_printed(opened: Opened) -> None:
     page = opened(report(*(answered(question(f"q{n}", f"Đèn số {n}?", (LAMP,)), (LATE, "6 giờ")) for n in range(130))))
     assert page.locator(".row").count() == 100

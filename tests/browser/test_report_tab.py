@@ -54,6 +54,7 @@ def test_a_set_is_uploaded_and_run_and_its_report_read(page: Page, elsewhere: li
     assert elsewhere == []
 
 
+@pytest.mark.slow
 def test_drafts_are_proposed_and_decided_on(page: Page) -> None:
     opened(page).get_by_role("tab", name="Duyệt câu hỏi").click()
     if not page.locator("#pqr-draft").is_visible():

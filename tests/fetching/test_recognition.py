@@ -68,6 +68,7 @@ def test_anything_else_is_refused(tmp_path: Path, data: bytes) -> None:
         suffix_of(file, ADDRESS)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(find_office() is None, reason="LibreOffice is not on this machine")
 def test_an_open_document_is_stored(site: Site, digest: Callable[..., Document], tmp_path: Path) -> None:
     body = open_document()

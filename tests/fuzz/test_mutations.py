@@ -20,6 +20,8 @@ from policy_qa.errors import PolicyQAError, ReadingStopped
 from policy_qa.loading import Limits, Loader
 from policy_qa.reading.source import ReadOptions
 
+pytestmark = pytest.mark.slow
+
 COUNT = int(os.environ.get("FUZZ_COUNT", "1000"))
 FIRST = int(os.environ.get("FUZZ_FIRST", "0"))
 PROGRAM = Path(__file__).with_name("mutations.py")

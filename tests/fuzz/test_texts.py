@@ -14,6 +14,8 @@ from policy_qa.errors import BadCorpus
 from policy_qa.reading.source import tidy
 from policy_qa.structure import parse
 
+pytestmark = pytest.mark.slow
+
 LABELS = st.sampled_from(
     ["Điều 1.", "Điều 5a.", "ĐIỀU 2:", "Điều", "Điều 999999999999.", "Khoản 1", "Chương I", "CHƯƠNG XIV", "Mục 1", "Tiểu mục 2.", "Phần thứ nhất", "PHỤ LỤC",
      "Phụ lục I-A", "Mẫu số 01", "I.", "II-", "iv)", "1.", "1.1.", "1.1.1.1.", "0.", "007.", "2,", "a)", "a1)", "đ)", "aa)", "-", "–", "+", "•", "“", "”", "\"",

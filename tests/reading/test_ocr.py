@@ -173,6 +173,7 @@ def test_page_boxes_in_other_units(tmp_path: Path) -> None:
 # --- what is kept
 
 
+@pytest.mark.slow
 @needs_tesseract
 def test_nothing_is_recognised_twice(sheet: Sheet, tmp_path: Path) -> None:
     sheet.canvas.setPageSize((300, 842))

@@ -1,6 +1,7 @@
 """What the second look is fitted on: of each question the passages that come first, what is seen of each, which answers.
 
-Only questions of which somebody read the lines that answer (`evals/retrieval/told.py`). Each is asked in an index of eighty
+Questions of which somebody read the lines that answer (`evals/retrieval/told.py`), and those of `zalo`, which people asked in
+the words of documents and of which only the article is known. Each is asked in an index of eighty
 laws, every second one within its law, too. Nothing that is asked may have been learned: neither by the encoder, nor by
 the ranker, nor by the cross-encoder, so each half of the laws is asked with those that learned from the other half:
 
@@ -17,7 +18,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence, Set
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # several processes, each on its own core
@@ -37,13 +38,16 @@ from policy_qa.retrieval.encoder import word_encoder
 from policy_qa.retrieval.rereading import NAMES
 
 ROOT = Path(__file__).parents[2]
+FORMAL = "zalo"
+"""The questions of which no line is known."""
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
     """One question's passages, a row of `NAMES` each, in the order of the search, and which of them answer.
 
-    `answers`: 2 where the line begins that answers most directly, 1 where another one does. `articles`: whether it is of
+    `answers`: 2 where the line begins that answers most directly, 1 where another one does; where no line is known, 1 for
+    all passages of the article. `articles`: whether it is of
     the article that answers.
     """
 
@@ -94,10 +98,14 @@ def ask(data: Path, folds: Set[int], models: Models, most: int) -> Iterator[Case
     for article in read_articles(data / ZALO):
         laws.setdefault(article.law, []).append(article)
     told = read_told()
-    asked = [q for _, q in asked_of_zalo(data) if q.id in told and {fold(law) for law in q.laws} <= folds]
-    asked = sorted(asked, key=lambda question: order(question.id))[:most]
+    asked = [
+        replace(q, kind=q.kind or name)
+        for name, q in asked_of_zalo(data)
+        if (q.id in told or name == FORMAL) and {fold(law) for law in q.laws} <= folds
+    ]
+    asked = sorted(asked, key=lambda q: (q.kind != FORMAL, order(q.id)))[:most]
     given = [
-        ([article for law in inside for article in laws[law]], here, {q.id: told[q.id] for q in here})
+        ([article for law in inside for article in laws[law]], here, {q.id: told.get(q.id, ()) for q in here})
         for inside in worlds(laws, folds)
         if (here := [q for q in asked if q.laws <= set(inside)])
     ]
@@ -128,10 +136,12 @@ def _case(index: ArticleIndex, question: Asked, first: Set[int], every: Set[int]
     query = searcher.understand(question.text, [index.key(law) for law in sorted(question.laws)] if within else ())
     hits = searcher.first(query)
     rowids = [hit.ranked.rowid for hit in hits]
+    articles = np.array([index.ids[article] in question.relevant for article in index.articles(rowids)], bool)
+    answers = np.array([2 if rowid in first else int(rowid in every) for rowid in rowids], np.int8)
     return Case(
         searcher.evidence(query, hits),
-        np.array([2 if rowid in first else int(rowid in every) for rowid in rowids], np.int8),
-        np.array([index.ids[article] in question.relevant for article in index.articles(rowids)], bool),
+        answers if every else articles.astype(np.int8),
+        articles,
         question.kind + (WITHIN if within else ""),
     )
 

@@ -100,7 +100,28 @@ def test_what_is_seen_again_is_finite_and_the_shipped_trees_tell_passages_apart(
     assert seen.shape == (READ, len(NAMES)) and np.isfinite(seen).all()
     assert seen[:, NAMES.index("place")].tolist() == list(range(READ))
     assert len(set(rereading.rereader().scores(seen).tolist())) > READ / 2
-    assert rereading.rows([], [], []).shape == (0, len(NAMES))
+    assert rereading.rows([], []).shape == (0, len(NAMES))
+
+
+def test_only_where_the_second_look_is_in_doubt_passages_are_read_together(
+    searcher: Searcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert rereading.leaves_doubt(np.array([0.5, 1.4, 0.7], np.float32))
+    assert not rereading.leaves_doubt(np.array([0.3, 1.4, 0.3], np.float32))
+    assert not rereading.leaves_doubt(np.array([1.4], np.float32))
+    read: list[bool] = []
+
+    class Counting:
+        def scores(self, asked: Asked, rowids: NDArray[np.int64], table: PieceTable) -> NDArray[np.float32]:
+            read.append(True)
+            return np.zeros(len(rowids), np.float32)
+
+    monkeypatch.setattr(retriever, "cross_encoder", Counting)
+    query = searcher.understand("quyền con người")
+    for doubt, count in ((1e-9, 0), (1e9, 1)):
+        monkeypatch.setattr(rereading, "DOUBT", doubt)
+        searcher.search(query, 3)
+        assert len(read) == count
     assert rereading.FILE.stat().st_size < 1_000_000
 
 

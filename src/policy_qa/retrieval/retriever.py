@@ -185,7 +185,7 @@ class Searcher:
         found = list(islice(self._read_hits(query, self.rank(query, documents)), max(k, READ)))
         first = self._weighed(query, found[:READ])
         if query.folded or not self._has_many:
-            answers = rereading.rereader().scores(self.evidence(query, first, together=together))
+            answers = self._answers(query, first, together=together)
             first = [replace(hit, answers=score) for hit, score in zip(first, answers.tolist(), strict=True)]
             first = _placed(first, np.argsort(-answers, kind="stable").tolist())
         if self._reranker:
@@ -199,13 +199,21 @@ class Searcher:
         """The best few, weighed by their words, in the order in which the second look finds them."""
         return self._weighed(query, list(islice(self._read_hits(query, self.rank(query, documents)), READ)))
 
-    def evidence(self, query: Query, hits: Sequence[Hit], *, together: bool = True) -> Rows:
-        """What the second look sees of the hits that come first, shape (n, len(rereading.NAMES))."""
-        said: list[float] = []
-        if together and hits:
-            rowids = np.array([hit.ranked.rowid for hit in hits[:READ_TOGETHER]], np.int64)
-            said = cross_encoder().scores(Asked.of(query), rowids, self.index.pieces).tolist()
-        return rereading.rows(hits, [self.fit(query, hit) for hit in hits], said)
+    def _answers(self, query: Query, hits: Sequence[Hit], *, together: bool) -> Rows:
+        """What the second look says of each of the hits that come first; where it is in doubt, they are read together."""
+        answers = rereading.rereader().scores(self._seen(query, hits))
+        if together and rereading.leaves_doubt(answers):
+            answers = rereading.rereader().scores(self.evidence(query, hits))
+        return answers
+
+    def evidence(self, query: Query, hits: Sequence[Hit]) -> Rows:
+        """What the second look sees of hits that were read together, shape (n, len(rereading.NAMES))."""
+        rowids = np.array([hit.ranked.rowid for hit in hits[:READ_TOGETHER]], np.int64)
+        said = cross_encoder().scores(Asked.of(query), rowids, self.index.pieces)
+        return rereading.with_what_was_read(self._seen(query, hits), said)
+
+    def _seen(self, query: Query, hits: Sequence[Hit]) -> Rows:
+        return rereading.rows(hits, [self.fit(query, hit) for hit in hits])
 
     def _weighed(self, query: Query, hits: Sequence[Hit]) -> list[Hit]:
         """The hits in order of their scores and of how well their words fit."""

@@ -140,7 +140,9 @@ def _seen(
     assistant: Assistant, text: str, answering: tuple[str, list[Span]], source: str, *, there: bool
 ) -> Seen | None:
     query = assistant.searcher.understand(text)
-    choices = Extractor(assistant.searcher).choose(query, assistant.searcher.search(query, PASSAGES_READ))
+    choices = Extractor(assistant.searcher).choose(
+        query, assistant.searcher.search(query, PASSAGES_READ, together="in doubt")
+    )
     if not choices or not choices[0].states:
         return None  # refused, whatever the signs tell
     key, spans = answering
@@ -161,7 +163,7 @@ def _of_set(name: str, folder: str) -> Iterator[Seen]:
             continue
         if any(assistant.index.document(id_.partition("#")[0]) is None for group in question.gold for id_ in group):
             continue
-        choices = extractor.choose(query, assistant.searcher.search(query, PASSAGES_READ))
+        choices = extractor.choose(query, assistant.searcher.search(query, PASSAGES_READ, together="in doubt"))
         choices = item_first(query, assistant.index, choices)
         if choices and choices[0].states:
             place = f"{choices[0].provision.document}#{choices[0].provision.address}"

@@ -18,7 +18,7 @@ from policy_qa.retrieval.features import NAMES
 from policy_qa.retrieval.lexical import Field, terms, weigh
 from policy_qa.retrieval.lexicon import FILES, Kind, Lexicon
 from policy_qa.retrieval.query import Query, understand
-from policy_qa.retrieval.retriever import READ, Hit, Ranked, Searcher, Vector
+from policy_qa.retrieval.retriever import READ, Hit, Ranked, Searcher, Together, Vector
 
 _PASSAGES = 100
 _CHUNK, _OVERLAP = 1000, 200
@@ -97,9 +97,9 @@ class _Lessened(Searcher):
         return {} if self._part == "terms" else lexical, {} if self._part == "vectors" else dense
 
     def search(
-        self, query: Query, k: int = 10, documents: Sequence[str] | None = None, *, together: bool = True
+        self, query: Query, k: int = 10, documents: Sequence[str] | None = None, *, together: Together = "always"
     ) -> list[Hit]:
-        hits = super().search(query, k, documents, together=together and self._part != "cross-encoder")
+        hits = super().search(query, k, documents, together="never" if self._part == "cross-encoder" else together)
         return [*self.first(query, documents), *hits[READ:]][:k] if self._part == "second-look" else hits
 
     def rank(self, query: Query, documents: Sequence[str] | None = None) -> list[Ranked]:

@@ -84,7 +84,7 @@ def test_the_first_few_are_read_together_and_looked_at_again(
     assert [hit.passage.id for hit in read] == [*reversed(few), *(hit.passage.id for hit in first[READ_TOGETHER:])]
     assert [hit.score for hit in read] == [hit.score for hit in first]
     assert [hit.answers for hit in read] == [4, 3, 2, 1, 0, *(UNREAD for _ in first[READ_TOGETHER:])]
-    assert {hit.answers for hit in searcher.search(query, READ, together=False)} == {UNREAD}
+    assert {hit.answers for hit in searcher.search(query, READ, together="never")} == {UNREAD}
     # Over many passages only who typed without diacritics gets a second look.
     monkeypatch.setattr(retriever, "MANY", 1)
     large = Searcher(searcher.index, searcher.encoder)
@@ -120,8 +120,9 @@ def test_only_where_the_second_look_is_in_doubt_passages_are_read_together(
     query = searcher.understand("quyền con người")
     for doubt, count in ((1e-9, 0), (1e9, 1)):
         monkeypatch.setattr(rereading, "DOUBT", doubt)
-        searcher.search(query, 3)
+        searcher.search(query, 3, together="in doubt")
         assert len(read) == count
+    assert searcher.search(query, 3) and len(read) == 2
     assert rereading.FILE.stat().st_size < 1_000_000
 
 

@@ -189,8 +189,8 @@ class Assistant:
     def _hits(self, query: Query) -> list[Hit]:
         """The best passages; of each document, where several are named."""
         if len(query.named) > 1 and compares(query.text):
-            return [hit for key in query.named for hit in self.searcher.search(query, 4, [key])]
-        return self.searcher.search(query, PASSAGES_READ)
+            return [hit for key in query.named for hit in self.searcher.search(query, 4, [key], together="in doubt")]
+        return self.searcher.search(query, PASSAGES_READ, together="in doubt")
 
     def _stated(
         self, question: str, statements: Iterator[Statement], citer: Citer, started: float, lacking: str | None = None

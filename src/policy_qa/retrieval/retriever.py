@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,6 +50,8 @@ NAMED = 3.0
 """What a passage of a document gains that the question names, in the ranker's scores."""
 
 Vector = NDArray[np.float32]
+Together = Literal["always", "in doubt", "never"]
+"""When the small cross-encoder reads."""
 _REMEMBERED = 20_000
 
 
@@ -174,18 +177,18 @@ class Searcher:
         return understand(question, self.index.documents(), self.lexicon, names=self.names, narrow=documents)
 
     def search(
-        self, query: Query, k: int = 10, documents: Sequence[str] | None = None, *, together: bool = True
+        self, query: Query, k: int = 10, documents: Sequence[str] | None = None, *, together: Together = "always"
     ) -> list[Hit]:
         """The `k` best passages, best first; `documents` overrides the documents that the query is narrowed to.
 
-        Without `together` the small cross-encoder is spared.
+        `together`: when the small cross-encoder reads; answering lets it read only where there is a doubt.
 
         Of the documents that a question names, all passages count; of others, those that mention one of them.
         """
         found = list(islice(self._read_hits(query, self.rank(query, documents)), max(k, READ)))
         first = self._weighed(query, found[:READ])
         if query.folded or not self._has_many:
-            answers = self._answers(query, first, together=together)
+            answers = self._answers(query, first, together)
             first = [replace(hit, answers=score) for hit, score in zip(first, answers.tolist(), strict=True)]
             first = _placed(first, np.argsort(-answers, kind="stable").tolist())
         if self._reranker:
@@ -199,11 +202,14 @@ class Searcher:
         """The best few, weighed by their words, in the order in which the second look finds them."""
         return self._weighed(query, list(islice(self._read_hits(query, self.rank(query, documents)), READ)))
 
-    def _answers(self, query: Query, hits: Sequence[Hit], *, together: bool) -> Rows:
-        """What the second look says of each of the hits that come first; where it is in doubt, they are read together."""
-        answers = rereading.rereader().scores(self._seen(query, hits))
-        if together and rereading.leaves_doubt(answers):
-            answers = rereading.rereader().scores(self.evidence(query, hits))
+    def _answers(self, query: Query, hits: Sequence[Hit], together: Together) -> Rows:
+        """What the second look says of each of the hits that come first."""
+        trees = rereading.rereader()
+        if together == "always":
+            return trees.scores(self.evidence(query, hits))
+        answers = trees.scores(self._seen(query, hits))
+        if together == "in doubt" and rereading.leaves_doubt(answers):
+            answers = trees.scores(self.evidence(query, hits))
         return answers
 
     def evidence(self, query: Query, hits: Sequence[Hit]) -> Rows:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -8,7 +9,7 @@ from nursery import KEY
 
 from policy_qa.answering.citations import Citer
 from policy_qa.answering.composing import compose, list_of
-from policy_qa.answering.extractive import Extractor
+from policy_qa.answering.extractive import FARTHEST, LEARNED, Extractor
 from policy_qa.answering.quoting import LONGEST_LIST, own_words
 from policy_qa.document import Address
 
@@ -84,6 +85,20 @@ def test_choices_come_best_first_and_quote_inside_their_provision(assistant: Ass
         assert choice.quote in choice.provision.span
         assert choice.quote.of(assistant.index.text(choice.provision.document)).strip()
         assert 0 <= choice.coverage <= 1 and 0 <= choice.pairs <= 1
+
+
+@pytest.mark.parametrize(("behind", "counts"), [(0.0, 0.0), (1.0, 1.0), (FARTHEST, FARTHEST), (9.0, FARTHEST)])
+def test_a_passage_loses_by_how_far_it_falls_behind_the_likeliest(
+    assistant: Assistant, extractor: Extractor, behind: float, counts: float
+) -> None:
+    query = assistant.searcher.understand("Kinh phí cho vườn ươm do ai đóng góp?")
+    hits = [replace(hit, answers=1.5) for hit in assistant.searcher.search(query)]
+    before = {choice.quote: choice.score for choice in extractor.choose(query, hits)}
+    first = extractor.choose(query, hits[:1])[0].quote
+    hits[0] = replace(hits[0], answers=1.5 - behind)
+    after = {choice.quote: choice.score for choice in extractor.choose(query, hits)}
+    assert before[first] - after[first] == pytest.approx(LEARNED * counts)
+    assert all(after[quote] == score for quote, score in before.items() if quote != first)
 
 
 def test_no_passages_make_no_choices(assistant: Assistant, extractor: Extractor) -> None:

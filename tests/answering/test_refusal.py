@@ -7,7 +7,7 @@ import nursery
 import pytest
 from nursery import KEY
 
-from policy_qa.answering.refusal import THRESHOLD, before_search, known_gap, probability, too_weak
+from policy_qa.answering.refusal import THRESHOLD, WEIGHTS, before_search, known_gap, probability, signs, too_weak
 from policy_qa.retrieval.retriever import NAMED
 
 if TYPE_CHECKING:
@@ -106,6 +106,7 @@ def test_the_probability_is_one_and_grows_with_what_tells(assistant: Assistant) 
             probability(query, [dataclasses.replace(best, **{name: share}), *others]) for share in (0.0, 0.5, 1.0)
         ]
         assert values == sorted(values) and values[0] < values[-1] <= 1
+    assert set(signs(query, choices)) == set(WEIGHTS)
     # What leads all others answers more likely than what another article says as well.
     close = [dataclasses.replace(other, score=best.score) for other in others]
     apart = [dataclasses.replace(other, score=best.score - 2) for other in others]

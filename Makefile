@@ -103,6 +103,8 @@ cross-encoder: $(STAMP)  ## train the small cross-encoder anew, after make ranke
 FIRST_HALF := --folds 1 2 --encoder build/encoder-1-2 --ranker build/ranker-3-4.json --cross-encoder build/cross-encoder-3-4.safetensors
 SECOND_HALF := --folds 3 4 --encoder build/encoder-3-4 --ranker build/ranker-1-2.json --cross-encoder build/cross-encoder-1-2.safetensors
 rereader: $(STAMP)  ## fit the second look, and how sure an answer is, after make cross-encoder (needs DATA; an hour)
+	$(BIN)/policy-qa index --quiet --index build/digests
+	$(MAKE) eval
 	$(BIN)/python evals/retrieval/fit.py build/cases-1-2.npz build/cases-small-1-2.npz --out build/ranker-1-2.json
 	$(BIN)/python evals/retrieval/fit.py build/cases-3-4.npz build/cases-small-3-4.npz --out build/ranker-3-4.json
 	$(BIN)/python evals/rereading/asking.py --data $(DATA) --out build/rereading-0.npz

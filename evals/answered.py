@@ -195,14 +195,18 @@ def fit(every: Sequence[Seen]) -> None:
 
 
 def _report(source: str, said: np.ndarray, right: np.ndarray, there: np.ndarray) -> None:
-    tells = f"AUROC {auroc(said, right.astype(int)):.3f}, error {miscalibration(said, right.astype(int)):.3f}"
-    print(f"{source}: {len(said)}, right {right.mean():.3f}, {tells}")
+    tells = f"AUROC {auroc(said, right.astype(int)):.3f}, " if right.any() and not right.all() else ""
+    print(f"{source}: {len(said)}, right {_share(right)}, {tells}error {miscalibration(said, right.astype(int)):.3f}")
     for least in (0.4, 0.5, 0.6, 0.7):
         answered = said >= least
         print(
-            f"  from {least}: of those there answered {answered[there].mean():.3f}, of these right "
-            f"{right[answered & there].mean():.3f}; of those not there answered {answered[~there].mean():.3f}"
+            f"  from {least}: of those there answered {_share(answered[there])}, of these right "
+            f"{_share(right[answered & there])}; of those not there answered {_share(answered[~there])}"
         )
+
+
+def _share(of: np.ndarray) -> str:
+    return f"{of.mean():.3f}" if len(of) else "–"
 
 
 if __name__ == "__main__":

@@ -101,7 +101,7 @@ def test_the_probability_is_one_and_grows_with_what_tells(assistant: Assistant) 
     query, choices = chosen(assistant, "Ngân sách tỉnh chi bao nhiêu cho vườn ươm cây ngập mặn?")
     best, *others = choices
     assert THRESHOLD <= probability(query, choices) <= 1
-    for name in ("coverage", "cosine", "rank"):
+    for name in ("coverage", "cosine", "rank", "answers", "found"):
         values = [
             probability(query, [dataclasses.replace(best, **{name: share}), *others]) for share in (0.0, 0.5, 1.0)
         ]

@@ -29,6 +29,7 @@ from policy_qa.retrieval.encoder import Encoder, load_encoder
 from policy_qa.retrieval.index import Index, ProvisionRecord, open_index
 from policy_qa.retrieval.query import Query
 from policy_qa.retrieval.reranker import Reranker, load_reranker
+from policy_qa.retrieval.rereading import UNKNOWN
 from policy_qa.retrieval.retriever import Hit, Searcher
 
 if TYPE_CHECKING:
@@ -189,8 +190,14 @@ class Assistant:
     def _hits(self, query: Query) -> list[Hit]:
         """The best passages; of each document, where several are named."""
         if len(query.named) > 1 and compares(query.text):
-            return [hit for key in query.named for hit in self.searcher.search(query, 4, [key], together="in doubt")]
+            return [hit for key in query.named for hit in self._likeliest_of(query, key)]
         return self.searcher.search(query, PASSAGES_READ, together="in doubt")
+
+    def _likeliest_of(self, query: Query, key: str) -> list[Hit]:
+        """The best passages of one of the documents compared, each weighed against the best there."""
+        hits = self.searcher.search(query, 4, [key], together="in doubt")
+        most = max((hit.answers for hit in hits), default=0.0)
+        return [replace(hit, answers=hit.answers - most + UNKNOWN) for hit in hits]
 
     def _stated(
         self, question: str, statements: Iterator[Statement], citer: Citer, started: float, lacking: str | None = None

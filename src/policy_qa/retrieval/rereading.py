@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from policy_qa.retrieval.retriever import Hit
 
 FILE: Final = Path(__file__).parents[1] / "data" / "rereader.json"
+UNKNOWN: Final = 1.0
+"""Stands for what the second look would say where there was none: what it says of the best on average."""
 UNREAD: Final = -9.0
 """Stands for what the cross-encoder would say of a passage that it did not read."""
 NAMES: Final = (

@@ -75,14 +75,14 @@ class Ranked:
 class Hit:
     """A ranked passage. Scores compare the passages of one question only; `fit` is known of the best (see `Searcher.fit`).
 
-    `answers`: what the second look says of the best (`rereading.py`); 0 for the others.
+    `answers`: what the second look says of the best (`rereading.py`).
     """
 
     passage: Passage
     score: float
     ranked: Ranked
     fit: Features | None = None
-    answers: float = 0.0
+    answers: float = rereading.UNKNOWN
 
 
 class _Read:
@@ -194,7 +194,8 @@ class Searcher:
         if self._reranker:
             few, rest = first[:RERANKED], first[RERANKED:]
             few = _placed(few, self._reranker.order(query.text, [embedding_text(hit.passage) for hit in few]))
-            first = [replace(hit, answers=0.0) for hit in few + rest]  # that model has the last word
+            # That model has the last word.
+            first = [replace(hit, answers=rereading.UNKNOWN) for hit in few + rest]
         lowest = first[-1].score if first else 0.0
         return (first + [replace(hit, score=min(hit.score, lowest)) for hit in found[READ:]])[:k]
 
@@ -233,9 +234,9 @@ class Searcher:
         """The candidates that may answer, with their passages, in order; texts are read when they are wanted."""
         for at in range(0, len(ranked), READ):
             batch = ranked[at : at + READ]
-            self._remember([item.rowid for item in batch])
+            opened = self._remember([item.rowid for item in batch])
             for item in batch:
-                read = self._read.get(item.rowid)
+                read = opened.get(item.rowid)
                 if read is not None and self._eligible(query, read):
                     yield Hit(read.passage, item.score, item)
 
@@ -288,8 +289,7 @@ class Searcher:
         """How well a hit fits the question, each part a share: what answering weighs, whatever the ranker thinks."""
         if hit.fit:
             return hit.fit
-        self._remember([hit.ranked.rowid])
-        read = self._read[hit.ranked.rowid]
+        read = self._remember([hit.ranked.rowid])[hit.ranked.rowid]
         return Features(
             bm25=hit.ranked.lexical,
             cosine=min(1.0, max(0.0, hit.ranked.cosine)),
@@ -330,12 +330,16 @@ class Searcher:
             return True
         return read.passage.document in query.named or any(number in read.body.plain for number in query.numbers)
 
-    def _remember(self, rowids: Sequence[int]) -> None:
+    def _remember(self, rowids: Sequence[int]) -> dict[int, _Read]:
+        """These passages, opened; another thread may let go of all that is remembered at any time."""
+        found = {rowid: read for rowid in rowids if (read := self._read.get(rowid))}
+        missing = [rowid for rowid in rowids if rowid not in found]
+        for rowid, passage in self.index.passages(missing).items():
+            found[rowid] = _Read(passage, self.title_words(passage.document), self.index)
         if len(self._read) > _REMEMBERED:
             self._read.clear()
-        missing = [rowid for rowid in rowids if rowid not in self._read]
-        for rowid, passage in self.index.passages(missing).items():
-            self._read[rowid] = _Read(passage, self.title_words(passage.document), self.index)
+        self._read.update(found)
+        return found
 
 
 def _placed(hits: Sequence[Hit], order: Sequence[int]) -> list[Hit]:

@@ -128,7 +128,7 @@ class Extractor:
         """The best words of each of the first passages, best first."""
         needed = wanted(query.text)
         found = [(hit, self._best_of(query, hit, needed)) for hit in hits[:PASSAGES_READ]]
-        likeliest = max((hit.answers for hit in hits), default=0.0)
+        likeliest = max((hit.answers for hit, _ in found), default=0.0)
         choices = [
             replace(choice, score=choice.score + FIRST / (1 + at) - LEARNED * min(likeliest - hit.answers, FARTHEST))
             for at, (hit, choice) in enumerate(found)

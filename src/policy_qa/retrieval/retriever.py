@@ -205,22 +205,23 @@ class Searcher:
 
     def _answers(self, query: Query, hits: Sequence[Hit], together: Together) -> Rows:
         """What the second look says of each of the hits that come first."""
-        trees = rereading.rereader()
+        trees, seen = rereading.rereader(), rereading.rows(hits, [self.fit(query, hit) for hit in hits])
         if together == "always":
-            return trees.scores(self.evidence(query, hits))
-        answers = trees.scores(self._seen(query, hits))
+            return trees.scores(self._read_together(query, hits, seen))
+        answers = trees.scores(seen)
         if together == "in doubt" and rereading.leaves_doubt(answers):
-            answers = trees.scores(self.evidence(query, hits))
+            answers = trees.scores(self._read_together(query, hits, seen))
         return answers
 
     def evidence(self, query: Query, hits: Sequence[Hit]) -> Rows:
         """What the second look sees of hits that were read together, shape (n, len(rereading.NAMES))."""
+        return self._read_together(query, hits, rereading.rows(hits, [self.fit(query, hit) for hit in hits]))
+
+    def _read_together(self, query: Query, hits: Sequence[Hit], seen: Rows) -> Rows:
+        """The rows with what the small cross-encoder says of the first few."""
         rowids = np.array([hit.ranked.rowid for hit in hits[:READ_TOGETHER]], np.int64)
         said = cross_encoder().scores(Asked.of(query), rowids, self.index.pieces)
-        return rereading.with_what_was_read(self._seen(query, hits), said)
-
-    def _seen(self, query: Query, hits: Sequence[Hit]) -> Rows:
-        return rereading.rows(hits, [self.fit(query, hit) for hit in hits])
+        return rereading.with_what_was_read(seen, said)
 
     def _weighed(self, query: Query, hits: Sequence[Hit]) -> list[Hit]:
         """The hits in order of their scores and of how well their words fit."""

@@ -127,6 +127,12 @@ def test_only_where_the_second_look_is_in_doubt_passages_are_read_together(
     assert rereading.FILE.stat().st_size < 1_000_000
 
 
+def test_what_was_read_is_told_beside_how_far_it_falls_behind_the_best() -> None:
+    read = rereading.with_what_was_read(np.full((3, len(NAMES)), UNREAD, np.float32), np.array([1, 3], np.float32))
+    assert read[:, NAMES.index("together")].tolist() == [1, 3, UNREAD]
+    assert read[:, NAMES.index("together_gap")].tolist() == [-2, 0, UNREAD]
+
+
 def test_trees_of_other_features_are_refused(tmp_path: Path) -> None:
     plain = json.loads(rereading.FILE.read_text(encoding="utf-8"))
     plain["features"][0] = "another"
